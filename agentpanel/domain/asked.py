@@ -1,0 +1,242 @@
+"""What each intent does, once the guard has let it pass."""
+
+from __future__ import annotations
+
+from agentpanel.domain import words
+from agentpanel.domain.effects import CloseLink, OpenLink
+from agentpanel.domain.intents import (
+    Complete,
+    Connect,
+    Disconnect,
+    DismissCall,
+    EndCall,
+    GoAvailable,
+    Intent,
+    LogIn,
+    LogOut,
+    PickOutcome,
+    SetTag,
+    TakeBreak,
+    WriteNote,
+)
+from agentpanel.domain.links import lose_link
+from agentpanel.domain.rows import change_call, complete, put_away, record_open, set_tag
+from agentpanel.domain.snapshot import Cause, Completion, Login, Reason
+from agentpanel.domain.state import Link, LinkTrigger, Seat, SeatTrigger, WishKind, Work
+from agentpanel.domain.turn import Turn
+from agentpanel.protocol.messages import (
+    AgentAvailable,
+    AgentLogin,
+    AgentUnavailable,
+    StartWrap,
+    UserAuthenticate,
+)
+from agentpanel.protocol.messages import (
+    LogOut as LogOutMessage,
+)
+
+#: The tenant that a dialer has when none was set up (behaviour.md 2.4); UA must name one.
+_DEFAULT_TENANT = "default"
+#: AU's PR: at the end of talk and wrap, so that no call is abandoned (behaviour.md 4.4).
+_RELEASE_IN_ORDER = 0
+
+
+def ask(turn: Turn, intent: Intent) -> None:  # noqa: C901 - one flat match on all intents
+    """Do what is asked."""
+    match intent:
+        case Connect():
+            open_link(turn)
+        case LogIn(login, password):
+            ask_login(turn, login, password)
+        case GoAvailable():
+            go_available(turn)
+        case TakeBreak(wanted):
+            take_break(turn, wanted)
+        case LogOut():
+            log_out(turn)
+        case EndCall():
+            change_call(turn, ending=True)
+            turn.request(StartWrap, **turn.about_me())
+        case Complete(outcome, note):
+            give_outcome(turn, outcome, note)
+        case PickOutcome(outcome):
+            change_call(turn, outcome=outcome)
+            record_open(turn)
+        case WriteNote(text):
+            change_call(turn, note=text)
+            record_open(turn)
+        case SetTag(number, text):
+            set_tag(turn, number, text)
+        case DismissCall() if turn.snapshot.call and turn.snapshot.call.lost:
+            put_away(turn, turn.snapshot.call.lost)
+        case Disconnect():
+            lose_link(turn, None)
+            turn.do(CloseLink())
+
+
+def open_link(turn: Turn) -> None:
+    if turn.move_link(LinkTrigger.OPENING):
+        turn.do(OpenLink())
+
+
+# -- login ------------------------------------------------------------------------------------------------
+
+
+def ask_login(turn: Turn, login: Login, password: str | None) -> None:
+    skill_set = turn.rules.skill_set(login.skill_set) if login.skill_set else None
+    turn.memory.password = password
+    turn.wish(WishKind.NONE)
+    turn.set(
+        login=login,
+        campaign=login.campaign,
+        home_campaign=login.campaign,
+        skills=skill_set.skills if skill_set else (),
+    )
+    if turn.snapshot.link.value in (Link.UP, Link.STALE):
+        start_login(turn)
+    else:
+        turn.set(login_waiting=True)
+        open_link(turn)
+
+
+def start_login(turn: Turn) -> None:
+    """UA where a password is set (behaviour.md 1.5), else AL at once."""
+    login, password = turn.snapshot.login, turn.memory.password
+    turn.set(login_waiting=False)
+    if login is None:
+        return
+    if password is None or not turn.rules.inferred.login_needs_auth:
+        send_login(turn)
+        return
+    turn.move_seat(SeatTrigger.CHECKING, Cause.REQUEST)
+    turn.request(
+        UserAuthenticate,
+        tenant=login.tenant or _DEFAULT_TENANT,
+        agent=None if login.user else login.agent,
+        user=login.user,
+        password=password,
+    )
+
+
+def send_login(turn: Turn) -> None:
+    login = turn.snapshot.login
+    if login is None:
+        return
+    turn.move_seat(SeatTrigger.ASKING, Cause.REQUEST)
+    turn.request(
+        AgentLogin,
+        tenant=login.tenant if turn.rules.inferred.send_tenant else None,
+        campaign=login.campaign,
+        agent=login.agent,
+        description=login.name or None,
+        extension=login.extension,
+        team=login.team or None,
+        user=login.user or None,
+    )
+
+
+# -- available, break, log out --------------------------------------------------------------------------------
+
+
+def go_available(turn: Turn) -> None:
+    """AA, but never between AU and its AF: then it waits for the AF (behaviour.md 4.4)."""
+    s = turn.snapshot
+    if s.work.value is Work.WRAP and s.call is not None:
+        if s.release_asked:
+            turn.wish(WishKind.AVAILABLE)
+        complete(turn)
+        return
+    turn.wish(WishKind.AVAILABLE)
+    if not s.release_asked:
+        send_available(turn)
+
+
+def send_available(turn: Turn) -> None:
+    skills = turn.snapshot.skills if turn.rules.inferred.skills_by_aa else ()
+    turn.request(AgentAvailable, **turn.about_me(), skills=",".join(skills) or None)
+
+
+def take_break(turn: Turn, wanted: int | str) -> None:
+    rule = turn.rules.break_by(wanted)
+    if rule is None:
+        return
+    reason = Reason(rule.code, rule.text)
+    s = turn.snapshot
+    if s.release_asked:
+        change_reason(turn, reason)
+    elif s.work.value is Work.IDLE:
+        turn.set(free_reason=Reason(rule.code, rule.text, local=True))
+        turn.tell(words.REASON_KEPT_HERE)
+    else:
+        turn.wish(WishKind.BREAK, reason)
+        ask_release(turn, reason)
+
+
+def change_reason(turn: Turn, reason: Reason) -> None:
+    """No documented message changes the reason of an AU that was sent: it is kept here, and says so."""
+    first = turn.snapshot.wish.value.reason
+    if turn.rules.inferred.second_au:
+        turn.wish(WishKind.BREAK, reason)
+        ask_release(turn, reason)
+        return
+    same = first is not None and (first.code, first.text) == (reason.code, reason.text)
+    turn.wish(WishKind.BREAK, first if same else Reason(reason.code, reason.text, local=True))
+    if not same:
+        turn.tell(words.REASON_KEPT_HERE)
+
+
+def ask_release(turn: Turn, reason: Reason | None) -> None:
+    turn.set(release_asked=turn.at)
+    turn.request(
+        AgentUnavailable,
+        **turn.about_me(),
+        release=_RELEASE_IN_ORDER,
+        reason_code=reason.code if reason else None,
+        reason_text=reason.text if reason else None,
+    )
+
+
+def log_out(turn: Turn) -> None:
+    """LO may leave only after AF (behaviour.md 4.2): ask for the release first where one is needed."""
+    s = turn.snapshot
+    turn.wish(WishKind.LOGOUT)
+    if s.seat.value is not Seat.IN:
+        cancel_login(turn)
+    elif s.work.value is Work.IDLE and not s.release_asked and not turn.awaits(AgentAvailable):
+        send_logout(turn)
+    elif not s.release_asked:
+        ask_release(turn, None)
+
+
+def send_logout(turn: Turn) -> None:
+    turn.move_seat(SeatTrigger.LEAVING, Cause.REQUEST)
+    turn.request(LogOutMessage, **turn.about_me())
+
+
+def cancel_login(turn: Turn) -> None:
+    """LO follows LI; a login that is overdue is ended with the link."""
+    if turn.snapshot.seat.value is Seat.TIE_UP:
+        abandon_login(turn)
+
+
+def abandon_login(turn: Turn) -> None:
+    lose_link(turn, None)
+    turn.tell(words.LOGIN_CANCELLED)
+    turn.do(CloseLink())
+
+
+# -- outcome ----------------------------------------------------------------------------------------------
+
+
+def give_outcome(turn: Turn, outcome: int | None, note: str | None) -> None:
+    """In a call it is armed; in wrap, or on a lost call, it is given at once."""
+    call = turn.snapshot.call
+    if call is None:
+        return
+    change_call(turn, outcome=outcome, note=call.note if note is None else note)
+    if call.lost is None and turn.snapshot.work.value is not Work.WRAP:
+        change_call(turn, completion=Completion.ARMED)
+        record_open(turn)
+        turn.tell(words.LEAVES_WHEN_ENDED)
+        return
+    complete(turn)

@@ -1,0 +1,140 @@
+"""The agent's desk: events in, a new snapshot and a list of effects out. Pure.
+
+This is the only place where a Snapshot is replaced. The order of one event's work is always the same:
+the event's handler moves the axes through the tables of state.py, adds effects in the order of doing, and
+tells the agent what happened; at the end the one shown state is derived again. A handler never undoes
+another's work, and never assumes that what the dialer says was caused by what we asked.
+"""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+from agentpanel.domain import words
+from agentpanel.domain.answers import accepted, not_sent, overdue, refused
+from agentpanel.domain.asked import ask, start_login
+from agentpanel.domain.effects import Effect
+from agentpanel.domain.events import (
+    Asked,
+    Deadline,
+    Event,
+    Heartbeat,
+    LinkFailed,
+    LinkLost,
+    LinkUp,
+    NotSent,
+    Received,
+    Recorded,
+    RecordFailed,
+    Saving,
+    Woke,
+)
+from agentpanel.domain.guard import refusal
+from agentpanel.domain.heard import hear
+from agentpanel.domain.intents import Intent
+from agentpanel.domain.links import link_up, look_for_life, lose_link
+from agentpanel.domain.rows import change_call, send_outcome
+from agentpanel.domain.rules import SiteRules
+from agentpanel.domain.snapshot import Axis, Cause, Instant, Snapshot, begin
+from agentpanel.domain.state import LinkTrigger
+from agentpanel.domain.turn import Memory, Turn
+from agentpanel.domain.view import shown_state
+from agentpanel.domain.words import Say, say
+from agentpanel.protocol.codec import Reading
+from agentpanel.protocol.framing import Damaged
+from agentpanel.protocol.messages import ErrorReport, MessageVerify
+from agentpanel.protocol.tokens import Ledger
+
+
+class Desk:
+    """One agent's desk. ``prefix`` makes tokens, transactions and row keys unique to this run of the panel."""
+
+    def __init__(self, rules: SiteRules, zone: tzinfo, *, prefix: str, at: Instant) -> None:
+        self.snapshot: Snapshot = begin(at)
+        self._rules = rules
+        self._zone = zone
+        self._memory = Memory(Ledger(f"{prefix}."), prefix)
+
+    @property
+    def rules(self) -> SiteRules:
+        return self._rules
+
+    def refusal(self, intent: Intent) -> Say | None:
+        """Why this cannot be asked now, or None."""
+        return refusal(intent, self.snapshot, self._rules)
+
+    def handle(self, event: Event, at: Instant) -> list[Effect]:
+        """Take one event; give what is to be done, in order. An intent that is refused does nothing."""
+        turn = Turn(self.snapshot, self._rules, self._memory, at)
+        self._dispatch(turn, event)
+        shown = shown_state(turn.snapshot)
+        if shown is not turn.snapshot.shown.value:
+            turn.set(shown=Axis(shown, at, _cause(event)))
+        self.snapshot = turn.snapshot
+        return turn.effects
+
+    def _dispatch(self, turn: Turn, event: Event) -> None:  # noqa: C901 - one flat match on all events
+        match event:
+            case Received(what):
+                self._received(turn, what)
+            case Asked(intent):
+                if refusal(intent, turn.snapshot, self._rules) is None:
+                    ask(turn, intent)
+            case Woke(alarm):
+                _woke(turn, alarm)
+            case Recorded(key, version):
+                self._recorded(turn, key, version)
+            case RecordFailed(key, version, reason):
+                turn.tell(words.NOT_SAVED, reason=reason)
+                send_outcome(turn, key)
+            case NotSent(token, rule):
+                not_sent(turn, token, rule)
+            case LinkUp():
+                link_up(turn)
+                if turn.snapshot.login_waiting:
+                    start_login(turn)
+            case LinkLost(reason):
+                lose_link(turn, say(words.VERBATIM, text=reason) if reason else say(words.LINK_CLOSED_BY_PEER))
+            case LinkFailed(address, reason):
+                turn.set(login_waiting=False)
+                if turn.move_link(LinkTrigger.GAVE_UP):
+                    turn.tell(words.LINK_FAILED, address=address, reason=reason)
+
+    def _received(self, turn: Turn, what: Reading | Damaged) -> None:
+        turn.set(last_word=turn.at)
+        turn.move_link(LinkTrigger.HEARD)
+        if isinstance(what, Damaged):
+            turn.tell(words.DAMAGED, reason=what.reason)
+            return
+        match what.message:
+            case MessageVerify() as said:
+                accepted(turn, said)
+            case ErrorReport() as said:
+                refused(turn, said)
+            case said:
+                hear(turn, said, self._zone)
+
+    def _recorded(self, turn: Turn, key: str, version: int) -> None:
+        call = turn.snapshot.call
+        if call is not None and call.key == key and self._memory.versions.get(key) == version:
+            change_call(turn, saved=True)
+        send_outcome(turn, key)
+
+
+def _woke(turn: Turn, alarm: object) -> None:
+    match alarm:
+        case Deadline(token):
+            overdue(turn, token)
+        case Heartbeat():
+            look_for_life(turn)
+        case Saving(key):
+            send_outcome(turn, key)
+
+
+def _cause(event: Event) -> Cause:
+    match event:
+        case Received():
+            return Cause.DIALER
+        case Asked():
+            return Cause.REQUEST
+    return Cause.LINK

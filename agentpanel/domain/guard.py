@@ -1,0 +1,136 @@
+"""Why the desk would refuse an intent right now: the control is off, or what was typed cannot be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from agentpanel.domain import words
+from agentpanel.domain.identifiers import TextFault, identifier_fault, tenant_fault, text_fault
+from agentpanel.domain.intents import (
+    Complete,
+    EndCall,
+    GoAvailable,
+    Intent,
+    LogIn,
+    LogOut,
+    PickOutcome,
+    SetTag,
+    TakeBreak,
+)
+from agentpanel.domain.rules import OutcomeRule, SiteRules, TagKind
+from agentpanel.domain.snapshot import TAGS, Login, Snapshot
+from agentpanel.domain.state import Work
+from agentpanel.domain.view import Control, view
+from agentpanel.domain.words import Say, say
+
+CONTROL_OF: Final[dict[type[Intent], Control]] = {
+    LogIn: Control.LOGIN,
+    GoAvailable: Control.AVAILABLE,
+    TakeBreak: Control.BREAK,
+    LogOut: Control.LOGOUT,
+    EndCall: Control.END_CALL,
+    Complete: Control.COMPLETE,
+    PickOutcome: Control.COMPLETE,
+    SetTag: Control.TAG,
+}
+#: Outcome categories that a launched call must not have: not made, abandon, host interrupt, timeout, planned
+#: not made, inbound drop, inbound abandon (behaviour.md 5, from 10.6.944).
+NOT_FOR_LAUNCHED: Final = frozenset({1, 2, 3, 4, 13, 15, 16})
+_MOST_OUTCOME: Final = 9999
+
+
+def refusal(intent: Intent, s: Snapshot, rules: SiteRules) -> Say | None:
+    """The sentence to show instead of doing it, or None."""
+    control = CONTROL_OF.get(type(intent))
+    if control is not None and (why := view(s, rules).controls[control]) is not None:
+        return why
+    match intent:
+        case LogIn(login, password):
+            return next(_login_faults(login, password, rules), None)
+        case TakeBreak(reason) if rules.break_by(reason) is None:
+            allowed = ", ".join(each.text or str(each.code) for each in rules.breaks)
+            return say(words.UNKNOWN_BREAK, wanted=reason, allowed=allowed)
+        case Complete(outcome, note):
+            return outcome_fault(outcome, rules) or _needs(outcome, note, s, rules)
+        case GoAvailable() if s.work.value is Work.WRAP and s.call is not None:
+            return outcome_fault(s.call.outcome, rules) or _needs(s.call.outcome, None, s, rules)
+        case PickOutcome(outcome):
+            return outcome_fault(outcome, rules)
+        case SetTag(number, text):
+            return _tag_fault(number, text, s, rules)
+    return None
+
+
+def outcome_fault(outcome: int | None, rules: SiteRules) -> Say | None:
+    """Why this outcome may not be given for a call that was made."""
+    if outcome is None:
+        return None
+    if not 0 <= outcome <= _MOST_OUTCOME:
+        return say(words.OUTCOME_RANGE)
+    rule = rules.outcome(outcome)
+    if rule is None:
+        return say(words.UNKNOWN_OUTCOME, code=outcome) if rules.outcomes else None
+    if rules.inferred.fitting_outcomes_only and rule.category in NOT_FOR_LAUNCHED:
+        return say(words.OUTCOME_UNFIT, code=outcome)
+    return None
+
+
+def _needs(outcome: int | None, note: str | None, s: Snapshot, rules: SiteRules) -> Say | None:
+    """What the outcome, or the site, wants before it may leave."""
+    call = s.call
+    if call is None:
+        return None
+    tags = [tag.value for tag in call.tags]
+    for number, tag_rule in enumerate(rules.tags_of(call.campaign), 1):
+        if tag_rule.required and not tags[number - 1]:
+            return say(words.MISSING_ENTRY, entry=say(words.THE_TAG, number=number))
+    rule = rules.outcome(outcome) if outcome is not None else None
+    return _outcome_needs(rule, call.note if note is None else note, tags) if rule else None
+
+
+def _outcome_needs(rule: OutcomeRule, note: str, tags: list[str]) -> Say | None:
+    for need in rule.requires:
+        if need == "note" and not note.strip():
+            return say(words.OUTCOME_NEEDS, code=rule.code, what=say(words.NEEDS_NOTE))
+        if need[0] == "T" and need[1:].isdigit() and not tags[int(need[1:]) - 1]:
+            what = say(words.NEEDS_TAG, number=int(need[1:]))
+            return say(words.OUTCOME_NEEDS, code=rule.code, what=what)
+    return None
+
+
+def _tag_fault(number: int, text: str, s: Snapshot, rules: SiteRules) -> Say | None:
+    if not 1 <= number <= TAGS:
+        return say(words.TAG_NUMBER)
+    if (fault := text_fault(text, codec=rules.codec)) and text:
+        return _bad(say(words.THE_TAG, number=number), fault)
+    rule = rules.tags_of(s.call.campaign if s.call else None)[number - 1]
+    if rule.kind is TagKind.CHOICE and rule.presets and text and text not in rule.presets:
+        return say(words.TAG_NOT_A_CHOICE, value=text, allowed=", ".join(rule.presets))
+    return None
+
+
+def _bad(entry: Say, fault: TextFault) -> Say:
+    return say(words.BAD_ENTRY, entry=entry, problem=Say(fault.fault.value, tuple(fault.values.items())))
+
+
+def _login_faults(login: Login, password: str | None, rules: SiteRules) -> Iterator[Say]:
+    strict = rules.inferred.strict_identifiers
+    wanted = {words.ENTRY_CAMPAIGN: login.campaign, words.ENTRY_AGENT: login.agent}
+    for entry, value in {**wanted, words.ENTRY_EXTENSION: login.extension}.items():
+        if not value:
+            yield say(words.MISSING_ENTRY, entry=say(entry))
+    for entry, name in {**wanted, words.ENTRY_USER: login.user, words.ENTRY_PASSWORD: password}.items():
+        if name and (fault := identifier_fault(name, strict=strict, codec=rules.codec)):
+            yield _bad(say(entry), fault)
+    for entry, free, most in (
+        (words.ENTRY_EXTENSION, login.extension, 120),
+        (words.ENTRY_NAME, login.name, 80),
+        (words.ENTRY_TEAM, login.team, 80),
+    ):
+        if free and (fault := text_fault(free, most, codec=rules.codec)):
+            yield _bad(say(entry), fault)
+    if login.tenant and (fault := tenant_fault(login.tenant, strict=strict, codec=rules.codec)):
+        yield _bad(say(words.ENTRY_TENANT), fault)
+    if login.skill_set and rules.skill_set(login.skill_set) is None:
+        yield say(words.UNKNOWN_SKILL_SET, name=login.skill_set)

@@ -1,0 +1,27 @@
+"""What does not fit: told to the agent, never fatal, and the dialer is right all the same."""
+
+from __future__ import annotations
+
+from agentpanel.domain import words
+from agentpanel.domain.state import Seat
+from agentpanel.domain.turn import Turn
+from agentpanel.domain.words import Say, say
+from agentpanel.protocol.message import Message
+
+
+def odd(turn: Turn, message: Message) -> None:
+    turn.tell(words.ODD_MESSAGE, code=message.META.code)
+
+
+def contradiction(turn: Turn, why: Say) -> None:
+    turn.set(unexpected=why)
+    turn.tell_words(why)
+
+
+def seated(turn: Turn, text: str) -> bool:
+    """These words make sense only for somebody who is logged in."""
+    if turn.snapshot.seat.value is Seat.IN:
+        return True
+    if turn.snapshot.seat.value is not Seat.LOGGING_OUT:
+        contradiction(turn, say(text))
+    return False

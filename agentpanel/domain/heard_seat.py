@@ -1,0 +1,224 @@
+"""What the dialer says of the login, of availability and of moves (behaviour.md 4.2 to 4.4, 4.9)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from agentpanel.domain import words
+from agentpanel.domain.asked import send_available, send_login, send_logout
+from agentpanel.domain.heard_oddly import contradiction, odd, seated
+from agentpanel.domain.rows import (
+    finish_call,
+    lose_call,
+    put_away,
+)
+from agentpanel.domain.snapshot import Completion, Reason
+from agentpanel.domain.state import Heard, Seat, SeatTrigger, WishKind, Work
+from agentpanel.domain.turn import Turn
+from agentpanel.domain.words import say
+from agentpanel.protocol.message import Message
+from agentpanel.protocol.messages import (
+    AgentAvailable,
+    AgentFree,
+    AgentLogin,
+    AgentReady,
+    AgentUnavailable,
+    CampaignUpdate,
+    EnumerateEnd,
+    EnumerateOutcomes,
+    LoggedIn,
+    LogOut,
+    MoveStatus,
+    NowAvailable,
+    NowLoggedOut,
+    StartWrap,
+    UserAuthenticate,
+    UserStatus,
+)
+
+#: US's RS in plain words (behaviour.md 1.5).
+_AUTH_FAILURES: Final = {
+    1: words.NO_SUCH_USER,
+    2: words.BAD_PASSWORD,
+    3: words.BADLY_FORMED,
+    4: words.NO_SYSTEM_RIGHT,
+    5: words.LOCKED_OUT,
+    6: words.COMPLEXITY_RULES,
+    7: words.WRONG_ENDPOINT,
+}
+
+
+# -- login, logout -------------------------------------------------------------------------------------------
+
+
+def authenticated(turn: Turn, said: UserStatus) -> None:
+    if not turn.settle_all(UserAuthenticate) or turn.snapshot.seat.value is not Seat.AUTHENTICATING:
+        return
+    if said.status == 0:
+        send_login(turn)
+        return
+    turn.memory.password = None
+    turn.move_seat(SeatTrigger.LOGGED_OUT)
+    turn.wish(WishKind.NONE)
+    known = _AUTH_FAILURES.get(said.status or -1)
+    turn.tell(known) if known else turn.tell(words.AUTH_FAILED, status=said.status if said.status is not None else "?")
+
+
+def logged_in(turn: Turn, said: LoggedIn) -> None:
+    """LI, asked for or not."""
+    s = turn.snapshot
+    asked = bool(turn.settle_all(AgentLogin))
+    fresh = s.seat.value is not Seat.IN
+    turn.move_seat(SeatTrigger.LOGGED_IN)
+    turn.set(unexpected=None)
+    campaign = said.campaign or s.campaign
+    if campaign != s.campaign:
+        contradiction(turn, say(words.OTHER_CAMPAIGN, campaign=campaign or "", asked=s.campaign or ""))
+    turn.set(campaign=campaign)
+    if not fresh:
+        return
+    if s.call is not None:
+        put_away(turn, s.call.lost or say(words.WHY_LOGGED_OUT))
+    turn.move_work(Heard.GONE)
+    turn.set(free_reason=None, release_asked=None)
+    if asked:
+        turn.set(home_campaign=campaign)
+    else:
+        turn.tell(words.LOGGED_IN_ANEW, campaign=campaign or "")
+    subscribe(turn)
+    if turn.wishes(WishKind.LOGOUT):
+        send_logout(turn)
+
+
+def subscribe(turn: Turn) -> None:
+    """EO for the own campaign: one fixed TX a login (behaviour.md 8)."""
+    me = turn.about_me()
+    if not turn.rules.inferred.subscribe_outcomes:
+        return
+    unsubscribe(turn)
+    transaction = f"{turn.memory.key_prefix}-EO"
+    turn.memory.subscription = transaction
+    turn.request(
+        EnumerateOutcomes,
+        tenant=me["tenant"],
+        campaign=me["campaign"],
+        transaction=transaction,
+        failures=True,
+        successes=True,
+    )
+
+
+def unsubscribe(turn: Turn) -> None:
+    if turn.memory.subscription is not None:
+        tenant = turn.about_me()["tenant"]
+        turn.request(EnumerateEnd, tenant=tenant, transaction=turn.memory.subscription)
+        turn.memory.subscription = None
+
+
+def logged_out(turn: Turn, _said: NowLoggedOut) -> None:
+    """NO, asked for or not."""
+    mine = turn.snapshot.seat.value is Seat.LOGGING_OUT
+    was_in = turn.snapshot.seat.value is not Seat.OUT
+    turn.settle_all(LogOut, AgentLogin, AgentAvailable, AgentUnavailable, StartWrap)
+    turn.move_seat(SeatTrigger.LOGGED_OUT)
+    lose_call(turn, say(words.WHY_LOGGED_OUT))
+    turn.move_work(Heard.GONE)
+    turn.wish(WishKind.NONE)
+    turn.set(unexpected=None, release_asked=None, free_reason=None)
+    unsubscribe(turn)
+    if was_in and not mine:
+        turn.tell(words.LOGGED_OUT_BY_DIALER)
+
+
+# -- available, free -------------------------------------------------------------------------------------------
+
+
+def now_available(turn: Turn, said: NowAvailable) -> None:
+    turn.set(unexpected=None)
+    turn.settle_all(AgentAvailable)
+    if not seated(turn, words.AVAILABLE_WHILE_OUT):
+        return
+    was_idle = turn.snapshot.work.value is Work.IDLE
+    if not turn.move_work(Heard.AVAILABLE):
+        odd(turn, said)
+    _became_available(turn, was_idle)
+
+
+def agent_ready(turn: Turn, said: AgentReady) -> None:
+    """AR: ready for the next call; it also confirms our TC, or tells that the dialer closed the wrap."""
+    turn.set(unexpected=None)
+    if not seated(turn, words.AVAILABLE_WHILE_OUT):
+        return
+    if not _close_call(turn, said):
+        return
+    turn.settle_all(AgentAvailable)
+    was_idle = turn.snapshot.work.value is Work.IDLE
+    turn.move_work(Heard.RESERVED if said.callback else Heard.READY)
+    _became_available(turn, was_idle)
+
+
+def _became_available(turn: Turn, was_idle: bool) -> None:
+    asked = turn.wishes(WishKind.AVAILABLE)
+    if asked and not turn.snapshot.release_asked:
+        turn.wish(WishKind.NONE)
+    if turn.snapshot.work.value in (Work.READY, Work.RESERVED):
+        turn.set(free_reason=None)
+        if was_idle and not asked and not turn.snapshot.release_asked:
+            turn.tell(words.MADE_AVAILABLE)
+
+
+def _close_call(turn: Turn, said: Message) -> bool:
+    """The call is over for the dialer; False where the site reads AR and AF otherwise (behaviour.md 4.10)."""
+    call = turn.snapshot.call
+    ours = call is None or call.completion is Completion.SENT or call.lost is not None
+    if not ours and not turn.rules.inferred.ready_closes_wrap:
+        odd(turn, said)
+        return False
+    turn.settle_all(StartWrap)
+    if not finish_call(turn):
+        turn.tell(words.CLOSED_BY_DIALER)
+    return True
+
+
+def agent_free(turn: Turn, said: AgentFree) -> None:
+    """AF: released. Now, and not before, an AA or LO that waited may leave."""
+    turn.set(unexpected=None)
+    if not seated(turn, words.AVAILABLE_WHILE_OUT) or not _close_call(turn, said):
+        return
+    turn.settle_all(AgentUnavailable, AgentAvailable)
+    wish = turn.snapshot.wish.value
+    asked = turn.snapshot.release_asked is not None
+    turn.move_work(Heard.FREE)
+    turn.set(release_asked=None, free_reason=_free_reason(said, wish.reason))
+    if wish.kind is WishKind.AVAILABLE:
+        send_available(turn)
+    elif wish.kind is WishKind.LOGOUT:
+        send_logout(turn)
+    else:
+        turn.wish(WishKind.NONE)
+    if not asked and said.unavailable_reason:
+        turn.tell(words.FREED_WITH_NUMBER, number=said.unavailable_reason)
+    elif not asked:
+        turn.tell(words.FREED_BY_DIALER)
+
+
+def _free_reason(said: AgentFree, asked: Reason | None) -> Reason | None:
+    if asked is not None and asked.local:
+        return asked
+    if said.reason_code is not None or said.reason_text is not None:
+        return Reason(said.reason_code, said.reason_text)
+    return asked
+
+
+# -- moves ----------------------------------------------------------------------------------------------------
+
+
+def campaign_update(turn: Turn, said: CampaignUpdate) -> None:
+    if said.campaign is not None:
+        turn.set(campaign=said.campaign)
+        turn.tell(words.MOVED, campaign=said.campaign)
+
+
+def move_status(turn: Turn, said: MoveStatus) -> None:
+    if said.status:
+        turn.tell(words.MOVE_FAILED, campaign=said.to_campaign or "", status=said.status)

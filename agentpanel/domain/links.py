@@ -1,0 +1,64 @@
+"""The link: up, silent, lost."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from agentpanel.domain import words
+from agentpanel.domain.effects import CloseLink, Unwake, Wake
+from agentpanel.domain.events import Deadline, Heartbeat
+from agentpanel.domain.rows import lose_call
+from agentpanel.domain.snapshot import Cause
+from agentpanel.domain.state import Heard, Link, LinkTrigger, SeatTrigger, WishKind
+from agentpanel.domain.turn import Turn
+from agentpanel.domain.words import Say, say
+from agentpanel.protocol.messages import VerifyStatus
+
+#: Seconds that a heartbeat may be late before it counts as missed: a busy dialer, a slow line.
+_GRACE_S: Final = 5.0
+
+
+def link_up(turn: Turn) -> None:
+    """Ask for a sign of life every so many seconds (behaviour.md 1.4)."""
+    turn.move_link(LinkTrigger.OPENED)
+    turn.set(last_word=turn.at)
+    turn.memory.heartbeat_refused = False
+    if turn.rules.heartbeat_s:
+        turn.request(VerifyStatus, interval=turn.rules.heartbeat_s)
+        turn.do(Wake(Heartbeat(), turn.rules.heartbeat_s + _GRACE_S))
+
+
+def look_for_life(turn: Turn) -> None:
+    """The heartbeat's alarm: any message counts as a sign of life."""
+    s = turn.snapshot
+    if s.link.value not in (Link.UP, Link.STALE) or s.last_word is None or turn.memory.heartbeat_refused:
+        return
+    interval = turn.rules.heartbeat_s
+    silent = turn.at.mono - s.last_word.mono
+    late, dead = interval + _GRACE_S, interval * turn.rules.inferred.missed_heartbeats + _GRACE_S
+    if silent >= dead:
+        lose_link(turn, say(words.LINK_SILENT, seconds=round(silent)))
+        turn.do(CloseLink())
+        return
+    if silent >= late and turn.move_link(LinkTrigger.LATE):
+        turn.tell(words.STALE, seconds=round(silent))
+    due = dead if silent >= late else late
+    turn.do(Wake(Heartbeat(), max(0.05, due - silent)))
+
+
+def lose_link(turn: Turn, why: Say | None) -> None:
+    """The link is gone: say it at once, keep what was typed, forget what was asked (behaviour.md 1.3)."""
+    if not turn.move_link(LinkTrigger.LOST):
+        return
+    for request in turn.memory.ledger.open:
+        turn.do(Unwake(Deadline(request.token)))
+    turn.do(Unwake(Heartbeat()))
+    lose_call(turn, say(words.WHY_LINK_LOST))
+    turn.memory.ledger.clear()
+    turn.memory.subscription = None
+    turn.move_seat(SeatTrigger.LOGGED_OUT, Cause.LINK)
+    turn.move_work(Heard.GONE, Cause.LINK)
+    turn.wish(WishKind.NONE, cause=Cause.LINK)
+    turn.set(release_asked=None, free_reason=None, unexpected=None, login_waiting=False, latency_s=None, last_word=None)
+    if why is not None:
+        turn.tell(words.LINK_LOST, reason=why)

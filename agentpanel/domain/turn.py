@@ -1,0 +1,145 @@
+"""The handling of one event: a snapshot in the making, and the effects that it will have.
+
+A Turn is made by the Desk for one event and forgotten after it. What must be remembered from one event
+to the next, but is nobody's to see, is in Memory.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from agentpanel.domain.effects import Effect, Send, Unwake, Wake
+from agentpanel.domain.events import Deadline
+from agentpanel.domain.rules import SiteRules
+from agentpanel.domain.snapshot import Axis, Cause, Instant, Notice, Reason, Snapshot, Wish
+from agentpanel.domain.state import LINK, SEAT, WORK, Heard, LinkTrigger, SeatTrigger, WishKind
+from agentpanel.domain.words import Say, say
+from agentpanel.protocol.message import Message
+from agentpanel.protocol.tokens import Ledger, Request
+
+#: Sentences that a snapshot carries; the older ones are in the wire log's time line anyway.
+_NOTICES: Final = 20
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the desk remembers between events."""
+
+    ledger: Ledger
+    #: Unique for ever: begins every row's key.
+    key_prefix: str
+    password: str | None = None
+    notices: int = 0
+    calls: int = 0
+    #: The last version number given to a row.
+    versions: dict[str, int] = field(default_factory=dict)
+    #: Token of a TC to the key of its row.
+    completing: dict[str, str] = field(default_factory=dict)
+    #: The transaction (TX) of the outcomes asked for by EO.
+    subscription: str | None = None
+    heartbeat_refused: bool = False
+
+
+class Turn:
+    """One event's work. ``snapshot`` is replaced as it goes; ``effects`` are in the order of doing."""
+
+    def __init__(self, snapshot: Snapshot, rules: SiteRules, memory: Memory, at: Instant) -> None:
+        self.snapshot = snapshot
+        self.rules = rules
+        self.memory = memory
+        self.at = at
+        self.effects: list[Effect] = []
+
+    def set(self, **changes: Any) -> None:
+        self.snapshot = dataclasses.replace(self.snapshot, **changes)
+
+    def do(self, effect: Effect) -> None:
+        self.effects.append(effect)
+
+    def tell(self, text: str, /, **args: str | int | Say) -> None:
+        """Show the agent a sentence."""
+        self.tell_words(say(text, **args))
+
+    def tell_words(self, words: Say) -> None:
+        self.memory.notices += 1
+        notice = Notice(words, self.at, self.memory.notices)
+        self.set(notices=(*self.snapshot.notices, notice)[-_NOTICES:])
+
+    # -- axes: each answers whether the trigger fits ----------------------------------------------------
+
+    def move_link(self, trigger: LinkTrigger) -> bool:
+        there = LINK[self.snapshot.link.value].get(trigger)
+        if there is None:
+            return False
+        self.set(link=Axis(there, self.at, Cause.LINK))
+        return True
+
+    def move_seat(self, trigger: SeatTrigger, cause: Cause = Cause.DIALER) -> bool:
+        there = SEAT[self.snapshot.seat.value].get(trigger)
+        if there is None:
+            return False
+        if there is not self.snapshot.seat.value:
+            self.set(seat=Axis(there, self.at, cause))
+        return True
+
+    def move_work(self, heard: Heard, cause: Cause = Cause.DIALER) -> bool:
+        there = WORK[self.snapshot.work.value].get(heard)
+        if there is None:
+            return False
+        if there is not self.snapshot.work.value:
+            self.set(work=Axis(there, self.at, cause))
+        return True
+
+    def wish(self, kind: WishKind, reason: Reason | None = None, cause: Cause = Cause.REQUEST) -> None:
+        wanted = Wish(kind, reason)
+        if wanted != self.snapshot.wish.value:
+            since = self.at if kind is not self.snapshot.wish.value.kind else self.snapshot.wish.since
+            self.set(wish=Axis(wanted, since, cause))
+
+    def wishes(self, kind: WishKind) -> bool:
+        return self.snapshot.wish.value.kind is kind
+
+    # -- requests -----------------------------------------------------------------------------------------
+
+    def about_me(self) -> dict[str, Any]:
+        """The fields that name this agent in a request of the agent layer."""
+        s = self.snapshot
+        login = s.login
+        campaign = s.campaign if self.rules.inferred.campaign_after_cu else s.home_campaign
+        return {
+            "tenant": login.tenant if login and self.rules.inferred.send_tenant else None,
+            "campaign": campaign,
+            "agent": login.agent if login else None,
+        }
+
+    def request(self, make: Callable[..., Message], **fields: Any) -> Request:
+        """Send a message with a fresh token and watch for its answer."""
+        made = self.memory.ledger.issue(lambda token: make(**fields, token=token), self.at.mono)
+        self.do(Send(made.message))
+        self.watch(made.token)
+        return made
+
+    def watch(self, token: str) -> None:
+        """(Re)start the deadline of a request."""
+        if self.rules.request_timeout_s > 0:
+            self.do(Wake(Deadline(token), self.rules.request_timeout_s))
+
+    def settle(self, token: str) -> Request | None:
+        """The request has had its answer."""
+        if self.rules.request_timeout_s > 0:
+            self.do(Unwake(Deadline(token)))
+        return self.memory.ledger.settle(token)
+
+    def settle_all(self, *kinds: type[Message]) -> list[Request]:
+        """Requests of these kinds have had their answer, which does not repeat the token (behaviour.md 2.5)."""
+        mine = [r for r in self.memory.ledger.open if isinstance(r.message, kinds)]
+        for request in mine:
+            self.settle(request.token)
+        return mine
+
+    def awaits(self, kind: type[Message]) -> bool:
+        """Whether a request of this kind is unanswered."""
+        return any(isinstance(r.message, kind) for r in self.memory.ledger.open)

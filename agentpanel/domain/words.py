@@ -1,0 +1,183 @@
+"""Sentences for people, as templates: the gui translates them, a program gets them in English.
+
+Everything that the core ever says to an agent stands in this module, so that the translation
+catalogue and the tests can walk it. Places in braces are filled with text taken verbatim.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A template and what fills its places; str() is the English sentence."""
+
+    text: str
+    args: tuple[tuple[str, str | int | Say], ...] = ()
+
+    def __str__(self) -> str:
+        return self.text.format(**{name: str(value) for name, value in self.args})
+
+
+def say(text: str, /, **args: str | int | Say) -> Say:
+    """Fill a template of this module."""
+    return Say(text, tuple(args.items()))
+
+
+# -- why a control is off -------------------------------------------------------------------------
+NOT_CONNECTED: Final = "There is no connection to the dialer."
+CONNECTING_NOW: Final = "The panel is connecting to the dialer."
+NOT_LOGGED_IN: Final = "You are not logged in."
+ALREADY_LOGGED_IN: Final = "You are logged in already."
+LOGIN_UNDER_WAY: Final = "The login is under way."
+LOGOUT_UNDER_WAY: Final = "The logout is under way."
+ALREADY_AVAILABLE: Final = "You are available already."
+AVAILABLE_ASKED: Final = "You have asked to become available; the dialer has not answered yet."
+WITHDRAWN_ALREADY: Final = "You have taken the request back; you become available when the dialer releases you."
+LOGOUT_ASKED: Final = "You have asked to log out already."
+IN_A_CALL: Final = "You are in a call."
+CALL_COMING: Final = "A call is arriving."
+NO_CALL: Final = "There is no call."
+NOT_CONNECTED_YET: Final = "The call is not connected yet."
+CALL_OVER: Final = "The call has ended already; give the outcome."
+ENDING_NOW: Final = "The call is being ended."
+COMPLETING_NOW: Final = "The outcome is on its way to the dialer."
+FIRST_A_CALL: Final = "Outcomes belong to a call; there is none."
+NO_TAGS_BEFORE: Final = "This dialer's version ({version}) has no tags during a call; they came with {since}."
+
+# -- what was asked, as it is named inside other sentences ---------------------------------------------
+THE_LOGIN: Final = "the login"
+THE_PASSWORD: Final = "your password check"  # noqa: S105 - words
+THE_LOGOUT: Final = "the logout"
+THE_BREAK: Final = "the break"
+BECOMING_AVAILABLE: Final = "becoming available"
+ENDING_THE_CALL: Final = "ending the call"
+THE_OUTCOME: Final = "the outcome"
+THE_TAG: Final = "the tag {number}"
+THE_TAGS: Final = "the tags"
+THE_HEARTBEAT: Final = "the check of the connection"
+THE_OUTCOME_LIST: Final = "the list of outcomes"
+THE_REQUEST: Final = "a request"
+
+# -- refusals, lateness ----------------------------------------------------------------------------------
+REFUSED: Final = "The dialer refused {what} (error {code}). {now} {todo}"
+REFUSED_WITH_TEXT: Final = "The dialer refused {what} (error {code}: {text}). {now} {todo}"
+STRAY_REFUSAL: Final = "The dialer reported error {code} for something this panel has not asked."
+NOT_ACCEPTED_YET: Final = "The dialer has not acknowledged {what} after {seconds} s. {todo}"
+NOT_ANSWERED_YET: Final = "The dialer accepted {what} but has not carried it out after {seconds} s. {todo}"
+CANNOT_SEND: Final = "This cannot be sent: {what} ({rule})."
+
+YOU_ARE_OUT: Final = "You are not logged in."
+YOU_STAY_AVAILABLE: Final = "You are still available."
+YOU_STAY_NOT_READY: Final = "You are still not ready."
+YOU_STAY_IN: Final = "You are still logged in."
+YOU_STAY_IN_CALL: Final = "The call goes on."
+OUTCOME_KEPT: Final = "Your entries are kept."
+TAG_KEPT: Final = "The text is kept here only."
+NOTHING_ELSE_CHANGES: Final = "Your work is not affected."
+
+CHECK_ENTRIES: Final = "Check your entries, or tell your supervisor the number."
+TRY_AGAIN: Final = "Try again, or tell your supervisor the number."
+CHOOSE_ANOTHER: Final = "Choose another outcome, or tell your supervisor the number."
+WAIT_OR_TELL: Final = "Wait, or tell your supervisor."
+TELL_SUPERVISOR: Final = "Tell your supervisor the number."
+NOTHING_TO_DO: Final = "You need do nothing."
+
+# -- authentication (US) ---------------------------------------------------------------------------------
+NO_SUCH_USER: Final = "The dialer knows no such agent or user. Check the name."
+BAD_PASSWORD: Final = "The password is wrong. Type it again."  # noqa: S105 - words
+BADLY_FORMED: Final = "The dialer could not read the name or the password. Check both."
+NO_SYSTEM_RIGHT: Final = "The dialer's proxy lacks the right to check passwords. Tell your supervisor."
+LOCKED_OUT: Final = "This account is locked or not configured. Tell your supervisor; do not try again."
+COMPLEXITY_RULES: Final = "The password breaks the rules for passwords. Tell your supervisor."
+WRONG_ENDPOINT: Final = "This agent is not among the user's endpoints. Check agent and user."
+AUTH_FAILED: Final = "The dialer did not accept the login (result {status}). Tell your supervisor the number."
+
+#: What came from the system or the wire, word by word.
+VERBATIM: Final = "{text}"
+
+# -- the link --------------------------------------------------------------------------------------------
+LINK_LOST: Final = "The connection to the dialer is lost ({reason}). What you typed is kept. Log in again to go on."
+LINK_FAILED: Final = "The dialer at {address} cannot be reached: {reason}. Check the server, then log in again."
+LINK_SILENT: Final = "the dialer has been silent for {seconds} s"
+LINK_CLOSED_BY_PEER: Final = "the dialer closed it"
+STALE: Final = "Nothing has been heard from the dialer for {seconds} s; your state may have changed."
+
+# -- things that happened --------------------------------------------------------------------------------
+LOGGED_OUT_BY_DIALER: Final = "The dialer logged you out. Log in again, or ask your supervisor."
+LOGGED_IN_ANEW: Final = "The dialer logged you in to {campaign}."
+FREED_BY_DIALER: Final = "The dialer made you not ready."
+FREED_WITH_NUMBER: Final = "The dialer made you not ready (reason number {number})."
+MADE_AVAILABLE: Final = "You were made available by somebody else."
+MOVED: Final = "You are moved to the campaign {campaign}."
+MOVE_FAILED: Final = "The move to the campaign {campaign} failed (result {status})."
+CLOSED_BY_DIALER: Final = "The dialer closed the call before your outcome was sent. Your entries are kept in Recent."
+TIE_UP: Final = "The dialer accepted the login and waits, perhaps for your phone. Pick it up, or cancel."
+LOGIN_CANCELLED: Final = "The login was cancelled and the connection closed."
+LOGOUT_LATE: Final = "The dialer has not confirmed the logout. You may still be logged in. Try again."
+REASON_KEPT_HERE: Final = "The new reason is kept here only: the dialer knows the first one."
+LEAVES_WHEN_ENDED: Final = "The outcome is sent when the call has ended."
+SAVED_HERE: Final = "Saved on this computer only: {why}"
+NOT_SAVED: Final = "Your entries could not be saved on this computer: {reason}. They stay on the screen and are sent."
+ODD_MESSAGE: Final = "The dialer said something that does not fit ({code}); your state is unchanged."
+NOT_SUPPORTED_YET: Final = "The dialer began a way of working that this panel does not carry ({code})."
+DAMAGED: Final = "A damaged message came from the dialer ({reason}); it was passed over."
+
+# -- what contradicts the seat or the call (panel.md 2, "unexpected") -------------------------------------
+CALL_WHILE_OUT: Final = "The dialer announces a call, but you are not logged in."
+OTHER_AGENT: Final = "The dialer speaks of the agent {agent}; you are logged in as {own}."
+OTHER_CAMPAIGN: Final = "The dialer logged you in to {campaign}, not to {asked}."
+OTHER_CALL: Final = "The dialer announces another call although one is open."
+AVAILABLE_WHILE_OUT: Final = "The dialer calls you available, but you are not logged in."
+
+# -- why a row has not reached the dialer ------------------------------------------------------------------
+WHY_LINK_LOST: Final = "the connection was lost while the call was open"
+WHY_UNCONFIRMED: Final = "the connection was lost before the dialer confirmed it"
+WHY_CLOSED: Final = "the dialer closed the call first"
+WHY_LOGGED_OUT: Final = "you were logged out while the call was open"
+WHY_REPLACED: Final = "another call came before it was sent"
+WHY_REFUSED: Final = "the dialer refused it (error {code})"
+WHY_CANNOT: Final = "it cannot be sent: {rule}"
+WHY_OPEN: Final = "the call is open"
+WHY_ENDED_PROGRAM: Final = "the panel ended before it was sent"
+
+# -- entries that are refused before they leave ---------------------------------------------------------------
+UNKNOWN_BREAK: Final = "{wanted} is not one of the break reasons: {allowed}."
+UNKNOWN_OUTCOME: Final = "{code} is not one of the outcomes that your site has set up."
+OUTCOME_RANGE: Final = "An outcome is a number from 0 to 9999."
+OUTCOME_UNFIT: Final = "The outcome {code} is for calls that were not made; this one was."
+OUTCOME_NEEDS: Final = "The outcome {code} needs {what}."
+NEEDS_NOTE: Final = "a note"
+NEEDS_TAG: Final = "the tag {number}"
+TAG_NUMBER: Final = "There are six tags, 1 to 6."
+TAG_NOT_A_CHOICE: Final = "{value} is not one of the choices of this tag: {allowed}."
+MISSING_ENTRY: Final = "{entry} is missing."
+BAD_ENTRY: Final = "{entry}: {problem}."
+ENTRY_CAMPAIGN: Final = "The campaign"
+ENTRY_AGENT: Final = "The agent"
+ENTRY_EXTENSION: Final = "The extension"
+ENTRY_TENANT: Final = "The tenant"
+ENTRY_NAME: Final = "The name"
+ENTRY_TEAM: Final = "The team"
+ENTRY_USER: Final = "The user"
+ENTRY_PASSWORD: Final = "The password"  # noqa: S105 - a label
+UNKNOWN_SKILL_SET: Final = "There is no skill set {name}."
+
+NOT_REMEMBERED: Final = "The password is not remembered: {why}. It is used for this login only."
+REMEMBERED: Final = "The password is kept in {where}."
+FILE_NOT_WRITTEN: Final = "The wire log could not be written: {reason}."
+NO_ANSWER_IN_TIME: Final = "The dialer has not confirmed it within {seconds} s."
+
+# -- leaving -----------------------------------------------------------------------------------------------
+QUIT_IN_CALL: Final = "You are in a call. Close the panel all the same? The call may be cut."
+QUIT_IN_WRAP: Final = "The outcome of the last call has not been sent. Close the panel all the same?"
+QUIT_AVAILABLE: Final = "You are available for calls. Log out and close the panel?"
+QUIT_UNSENT: Final = "There are entries that have not been sent. Close the panel all the same?"
+CANNOT_QUIT: Final = "{question} Say quit --force to close it all the same."
+
+
+def templates() -> tuple[str, ...]:
+    """Every template, for the translation catalogue."""
+    return tuple(value for name, value in globals().items() if name.isupper() and isinstance(value, str))
