@@ -1,0 +1,1 @@
+"""Settings from TOML files, checked, and the password's place."""
