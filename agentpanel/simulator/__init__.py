@@ -1,0 +1,1 @@
+"""The dialer in a box: a pure World, an asyncio server around it, and scenarios. Shares the protocol floor only."""

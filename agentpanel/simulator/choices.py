@@ -1,0 +1,94 @@
+"""What the manual leaves open, decided here by name; a scenario may decide otherwise under ``[choices]``.
+
+The number before each choice is the section of behaviour.md. Times are seconds at speed 1, spans are least and most.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from agentpanel.simulator.checks import letter, travels
+from agentpanel.simulator.tables import key
+
+#: Least and most of a time, seconds.
+Span = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """One field for each open question that changes what the simulated dialer does."""
+
+    # 1.3 what becomes of a live call whose agent's socket closed
+    call_on_drop: Literal["drop", "keep"] = "drop"
+    # 1.3 how long an agent whose socket closed stays "in use", so that a new AL is refused
+    linger_s: float = key(default=1.0, low=0)
+    # 1.5 is UA needed before anything else
+    auth_required: bool = False
+    # 1.5 PG of an agent that may do all an agent does
+    permissions: int = key(default=1, low=0, high=65_535)
+    # 1.5 wrong passwords in a row before RS 5; 0: never
+    lockout_after: int = key(default=3, low=0)
+    # 2.1 framing towards a client: that of its last message (2.0 before the first), or always the same
+    framing_out: Literal["client", "2.0", "1.0"] = "client"
+    # 2.2 a parameter that stands twice
+    repeated_parameter: Literal["last", "refuse"] = "last"
+    # 2.4 TD on messages to an agent where it is not mandatory: as the agent gave it at AL, or always
+    tenant_out: Literal["as_login", "always"] = "as_login"
+    # 2.6 unit of the durations W1, Z2 and Z4 in AZ
+    duration_unit: Literal["days", "seconds"] = "days"
+    # 2.7 the type letter of a text in pipe/tilde data, and the namespace of XML data
+    text_letter: str = key(default="C", check=letter)
+    xml_namespace: str = key(default="urn:example:magic-xml-document", check=travels(1, 200))
+    # 4.2 TC before CE: ends the call, or is refused
+    complete_while_talking: Literal["end", "refuse"] = "end"
+    # 4.2 SI and TN on CE; the example has neither
+    session_in_ce: bool = True
+    # 4.3 AE is marked mandatory, yet its text allows to leave it out
+    extension_optional: bool = False
+    # 4.3 how long a nailed-up station takes to come up
+    tie_up_s: Span = key(default=(0.5, 1.5), low=0)
+    # 4.4 AU from an agent that is not available: refuse it, or answer AF
+    au_when_unavailable: Literal["refuse", "free"] = "refuse"
+    # 4.4 a second AU before the AF of the first
+    second_au: Literal["refuse", "replace"] = "refuse"
+    # 4.4 how likely AU with PR 0 brings one more call first, when a number is being dialed for the pool
+    one_more_call: float = key(default=0.5, low=0, high=1)
+    # 4.4 how long PR 0 takes for a waiting agent without one more call
+    release_s: Span = key(default=(0.0, 1.0), low=0)
+    # 4.4 UR in the AF that the dialer sends for KA and for a closing campaign
+    unasked_free_reason: int = key(default=0, low=0, high=11)
+    # 4.5 AC at offer and at connect, or at connect only; nailed-up agents always get one
+    connects: Literal["twice", "once"] = "twice"
+    # 4.5 does the second AC repeat DT
+    data_in_both_connects: bool = True
+    # 4.8 how long an inbound caller waits in the queue
+    queue_patience_s: float = key(default=90.0, low=0)
+    # 1.6 QN on AC, for inbound
+    queue_in_ac: bool = True
+    # 4.8 how long an answered outbound call waits for an agent before it counts as abandoned
+    abandon_s: float = key(default=2.0, low=0)
+    # 4.9 NO for the old campaign and LI for the new one around a move
+    move_logs_in: bool = False
+    # 4.9 CN of the old campaign in an agent's messages after CU
+    old_campaign_after_move: Literal["refuse", "accept"] = "refuse"
+    # 4.10 AW holds for the call at hand, or until another AW or the logout
+    adjusted_wrap: Literal["call", "login"] = "login"
+    # 4.12 how long the network takes to hang up after SW
+    network_s: Span = key(default=(0.1, 1.0), low=0)
+    # 5 an AO that the scenario does not list: RE 10, or refuse
+    unknown_outcome: Literal["connected", "refuse"] = "connected"
+    # 5, 8 a success of EO: every call that an agent had, or only those that map to a live call
+    success: Literal["agent", "live"] = "agent"
+    # 6 RR that stops the recording of a call that is recorded by campaign or agent
+    stop_blanket: Literal["allow", "refuse", "ignore"] = "allow"
+    # 7 skills are a preference, or a condition
+    skills: Literal["prefer", "require"] = "prefer"
+    # 7 agents serve all queues of their campaign, or only those that GM joined
+    membership: Literal["all", "asked"] = "all"
+    # 8 TX unique over the whole dialer, or over one connection
+    transactions: Literal["dialer", "connection"] = "dialer"
+    # 8 GA, mandatory in OZ, of a call without a queue
+    outbound_group: str = key(default="outbound", check=travels(1, 80))
+    # 8 ZA of an agent that is not logged in, logged in, available
+    availability: tuple[int, int, int] = key(default=(0, 1, 2), low=0, high=99)

@@ -1,0 +1,186 @@
+"""An agent's call from the offer to the end of wrap (behaviour.md 4.2, 4.5, 4.10)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from agentpanel.protocol.messages import AgentConnect, CallEnded, RecordingAcknowledge
+from agentpanel.simulator import data, enumerations, seats
+from agentpanel.simulator.agents import Agent, State
+from agentpanel.simulator.calls import Call, Completion, Stage
+from agentpanel.simulator.floor import Floor
+from agentpanel.simulator.ledger import EndedBy, LedgerRow
+from agentpanel.simulator.outcomes import CONNECTED
+
+
+def offer(floor: Floor, call: Call, agent: Agent) -> None:
+    """The agent's phone rings; a nailed-up one has none to ring."""
+    call.agent, agent.call, call.stage = agent.name, call, Stage.OFFERED
+    if agent.release is not None:
+        agent.release.held = False
+    if agent.nailed_up:
+        connect(floor, call, agent)
+        return
+    if floor.choices.connects == "twice":
+        floor.say(agent.client, _connect_message(floor, call, agent, with_data=True))
+    seats.enter(floor, agent, State.OFFERED)
+    floor.wake(("answer", call.ordinal), call.agent_ring_s)
+
+
+def answered(floor: Floor, ordinal: int) -> None:
+    """The agent picked the phone up."""
+    call = floor.calls.get(ordinal)
+    agent = owner(floor, call)
+    if call is not None and agent is not None and call.stage is Stage.OFFERED:
+        connect(floor, call, agent)
+
+
+def connect(floor: Floor, call: Call, agent: Agent) -> None:
+    """Both ends talk."""
+    first = agent.nailed_up or floor.choices.connects == "once"
+    with_data = first or floor.choices.data_in_both_connects
+    call.stage = Stage.TALKING
+    if call.campaign.inbound:
+        call.result = floor.now
+    floor.say(agent.client, _connect_message(floor, call, agent, with_data=with_data))
+    seats.enter(floor, agent, State.TALKING)
+    if call.campaign.record_all or agent.record:
+        record_unasked(floor, call, agent)
+    floor.wake(("talk", call.ordinal), call.talk_s)
+
+
+def record_unasked(floor: Floor, call: Call, agent: Agent) -> None:
+    """RA without an RR: recording by campaign or agent has begun (behaviour.md 6)."""
+    call.recordings.add("")
+    heads = seats.heading(floor, agent)
+    floor.say(agent.client, RecordingAcknowledge(**heads, on=True, status=0, recording_unique=floor.unique("YR")))
+
+
+def talk_over(floor: Floor, ordinal: int) -> None:
+    """The far end has said all it had to say."""
+    call = floor.calls.get(ordinal)
+    if call is not None and call.stage in (Stage.TALKING, Stage.ENDING):
+        end(floor, call, "agent" if call.stage is Stage.ENDING else "customer")
+
+
+def end(floor: Floor, call: Call, by: EndedBy) -> None:
+    """The line is down: CE, and wrap begins."""
+    agent = owner(floor, call)
+    if agent is None:
+        return
+    call.stage, call.ended, call.ended_by = Stage.WRAP, floor.now, by
+    call.recordings.clear()
+    for purpose in ("answer", "talk", "network"):
+        floor.unwake((purpose, call.ordinal))
+    floor.say(agent.client, _ended_message(floor, call, agent))
+    if call.completion is not None:
+        complete(floor, call, agent, call.completion)
+    elif agent.client is None or (agent.auto_wrap and call.campaign.method == 0):
+        complete(floor, call, agent, _configured(call, agent))
+    else:
+        seats.enter(floor, agent, State.WRAP)
+        _limit_wrap(floor, call, agent)
+
+
+def wrap_over(floor: Floor, name: str) -> None:
+    """The maximum wrap time has passed: the dialer closes the call and what the agent collected is lost."""
+    agent = floor.agents.get(name)
+    if agent is not None and agent.call is not None and agent.call.stage is Stage.WRAP:
+        complete(floor, agent.call, agent, _configured(agent.call, agent))
+
+
+def close_at_once(floor: Floor, agent: Agent, by: EndedBy) -> None:
+    """End the agent's call, whatever its stage, without waiting for a TC; the agent's state is left to the caller."""
+    if (call := agent.call) is None:
+        return
+    if call.stage is not Stage.WRAP:
+        call.ended, call.ended_by = floor.now, by
+        floor.say(agent.client, _ended_message(floor, call, agent))
+    _close(floor, call, agent, _configured(call, agent))
+
+
+def complete(floor: Floor, call: Call, agent: Agent, completion: Completion) -> None:
+    """TC, or the dialer in its place: book the call, then AR or AF."""
+    _close(floor, call, agent, completion)
+    seats.after_call(floor, agent)
+
+
+def restart_wrap(floor: Floor, agent: Agent) -> None:
+    """AW changed the limit: it counts from the start of this wrap."""
+    if agent.call is not None and agent.call.stage is Stage.WRAP:
+        floor.unwake(("wrap", agent.name))
+        _limit_wrap(floor, agent.call, agent)
+
+
+def owner(floor: Floor, call: Call | None) -> Agent | None:
+    """The agent who has the call."""
+    return None if call is None or call.agent is None else floor.agents.get(call.agent)
+
+
+def book(floor: Floor, call: Call, reason: int) -> None:
+    """The call is over for good: forget it, report it, enter it in the ledger."""
+    call.stage = Stage.DONE
+    floor.calls.pop(call.ordinal, None)
+    enumerations.report_outcome(floor, call, reason)
+    started, ended = call.launched or floor.now, call.ended or floor.now
+    row = LedgerRow(
+        session=call.session,
+        number=call.number,
+        campaign=call.campaign.name,
+        queue=call.queue.name if call.queue else None,
+        agent=call.agent,
+        outcome=call.outcome,
+        reason=reason,
+        tags={f"T{number}": text for number, text in sorted(call.tags.items()) if text},
+        started=floor.scenario.local(started),
+        ended=floor.scenario.local(ended),
+        ended_by=call.ended_by,
+    )
+    floor.finished(row)
+
+
+def _close(floor: Floor, call: Call, agent: Agent, completion: Completion) -> None:
+    for purpose in ("answer", "talk", "network"):
+        floor.unwake((purpose, call.ordinal))
+    floor.unwake(("wrap", agent.name))
+    call.outcome = completion.outcome
+    call.data = data.merged(call.data, completion.data)
+    agent.call = None
+    if floor.choices.adjusted_wrap == "call":
+        agent.max_wrap = agent.wrap_outcome = agent.wrap_data = None
+    floor.completed.append(call.campaign.name)
+    reason = None if call.outcome is None else floor.scenario.reason_of(call.outcome)
+    book(floor, call, CONNECTED if reason is None else reason)
+
+
+def _configured(call: Call, agent: Agent) -> Completion:
+    """What the dialer closes a call with in the agent's place."""
+    outcome = call.campaign.wrap_outcome if agent.wrap_outcome is None else agent.wrap_outcome
+    return Completion(outcome=outcome, data=agent.wrap_data)
+
+
+def _limit_wrap(floor: Floor, call: Call, agent: Agent) -> None:
+    limit = call.campaign.max_wrap if agent.max_wrap is None else agent.max_wrap
+    if limit > 0 and call.ended is not None:
+        floor.wake(("wrap", agent.name), floor.left(limit, call.ended))
+
+
+def _connect_message(floor: Floor, call: Call, agent: Agent, *, with_data: bool) -> AgentConnect:
+    queue = call.queue.name if call.queue and floor.choices.queue_in_ac else None
+    return AgentConnect(
+        **seats.heading(floor, agent) | {"campaign": call.campaign.name},
+        application_data=call.campaign.application_data,
+        data=call.data if with_data else None,
+        session=call.session,
+        number=call.number,
+        agent_unique=agent.unique,
+        session_unique=call.unique,
+        queue=queue,
+    )
+
+
+def _ended_message(floor: Floor, call: Call, agent: Agent) -> CallEnded:
+    fields: dict[str, Any] = {}
+    if floor.choices.session_in_ce:
+        fields = {"session": call.session, "number": call.number}
+    return CallEnded(**seats.heading(floor, agent), **fields)
