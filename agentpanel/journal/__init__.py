@@ -1,0 +1,3 @@
+"""What is kept of each call, in SQLite, on a thread of its own."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""The journal on real files."""
+
+from __future__ import annotations
