@@ -1,0 +1,1 @@
+"""The asyncio shell around the desk: the only owner of the socket."""
