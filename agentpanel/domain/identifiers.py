@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from enum import Enum
 
-from agentpanel.protocol.kinds import CANNOT_TRAVEL, NOT_IN_IDENTIFIERS
+from agentpanel.protocol.kinds import CANNOT_TRAVEL, NOT_IN_IDENTIFIERS, size
 
 
 class Fault(Enum):
@@ -48,8 +48,8 @@ def text_fault(
     """The first fault of a text of 1 to max_len characters; codec: Python's name of the connection's."""
     if not value:
         return TextFault(fault=Fault.EMPTY, values={"most": max_len})
-    if len(value) > max_len:
-        return TextFault(fault=Fault.TOO_LONG, values={"most": max_len, "size": len(value)})
+    if size(value) > max_len:
+        return TextFault(fault=Fault.TOO_LONG, values={"most": max_len, "size": size(value)})
     for character in value:
         if fault := _character_fault(character, excluded, codec):
             return fault

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -36,7 +37,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     scripts = migrations()
     # A newer file is left as it is.
     form = _form(connection, path, len(scripts))
-    connection.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(connection)
     # A commit is on the disk when it returns, also after a power cut.
     connection.execute("PRAGMA synchronous = FULL")
     if form == len(scripts):
@@ -55,6 +56,19 @@ def migrations() -> list[str]:
     folder = files("agentpanel.journal") / "migrations"
     scripts = sorted((each for each in folder.iterdir() if each.name.endswith(".sql")), key=lambda each: each.name)
     return [each.read_text(encoding="utf-8") for each in scripts]
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Here SQLite itself does not wait for a lock, and two panels may make the file at one time."""
+    end = time.monotonic() + BUSY_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+            time.sleep(0.01)
 
 
 def _form(connection: sqlite3.Connection, path: Path, known: int) -> int:

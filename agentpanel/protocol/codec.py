@@ -45,10 +45,10 @@ def decode(frame: Frame, to: Side, *, version: Version = NEWEST) -> Reading:
     return Reading(message=cls(**fields), frame=frame, problems=tuple(problems))
 
 
-def encode(message: Message, *, version: Version = NEWEST, interface: str | None = None) -> Frame:
+def encode(message: Message, *, version: Version = NEWEST, interface: str | None = None, loose: bool = False) -> Frame:
     """The frame of a message, with nothing in it that is unset or newer than the dialer.
 
-    ``interface`` stands in for the declared one. Raises LocalProtocolError: it names message, parameter and rule.
+    ``interface`` stands in for the declared one; ``loose`` frees names of the strict rule. Raises LocalProtocolError: it names message, parameter and rule.
     """
     if isinstance(message, Unrecognised):
         raise LocalProtocolError(message.frame.code, None, "is not in the catalogue")
@@ -61,7 +61,7 @@ def encode(message: Message, *, version: Version = NEWEST, interface: str | None
         if not reached(version, param.since):
             continue
         if value is not None and value is not False:
-            params[param.code] = _write(meta, param, value)
+            params[param.code] = _write(meta, param, value, loose=loose)
         elif param.mandatory:
             raise LocalProtocolError(meta.code, param.code, "is mandatory")
     if broken := meta.broken_rule(params):
@@ -91,8 +91,9 @@ def _check_whole(meta: Meta, version: Version, interface: str) -> None:
         raise LocalProtocolError(meta.code, None, f"cannot be sent on the interface {interface}")
 
 
-def _write(meta: Meta, param: Param, value: object) -> str:
+def _write(meta: Meta, param: Param, value: object, *, loose: bool) -> str:
+    kind = param.kind.loose if loose else param.kind
     try:
-        return param.kind.encode(value)
+        return kind.encode(value)
     except RuleBroken as error:
         raise LocalProtocolError(meta.code, param.code, str(error)) from error

@@ -15,13 +15,14 @@ from agentpanel.protocol.version import NEWEST, Version
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
-    """How the two ends talk: what the settings' [server] table says, and UA's interface (AG or US)."""
+    """How the two ends talk: what the settings' [server] table says, UA's interface (AG or US), and our own names' rule."""
 
     encoding: Encoding = Encoding.UTF16
     code_page: str = "latin-1"
     framing: Framing = Framing.V2
     version: Version = NEWEST
     auth_interface: str = "AG"
+    strict_identifiers: bool = True
     max_text: int = MAX_TEXT
 
 
@@ -45,7 +46,9 @@ class Connection:
         """The text of a message to send. Raises LocalProtocolError."""
         if interface is None and isinstance(message, UserAuthenticate):
             interface = self._dialect.auth_interface
-        frame = encode(message, version=self._dialect.version, interface=interface)
+        frame = encode(
+            message, version=self._dialect.version, interface=interface, loose=not self._dialect.strict_identifiers
+        )
         return frame.text(self._dialect.framing)
 
     def pack(self, text: str) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
@@ -40,6 +40,11 @@ class Kind(ABC):
     low: int | None
     high: int | None
 
+    @property
+    def loose(self) -> Kind:
+        """The kind where names are not held to the strict rule (behaviour.md 2.3)."""
+        return self
+
     @abstractmethod
     def encode(self, value: Any) -> str:
         """The wire's text. Raises RuleBroken."""
@@ -62,6 +67,11 @@ class TextKind(Kind):
 
     excluded: frozenset[str] = CANNOT_TRAVEL
     trim: bool = False
+
+    @property
+    def loose(self) -> Kind:
+        """The same, but a name may hold all that a message can carry."""
+        return replace(self, excluded=CANNOT_TRAVEL) if self.excluded == NOT_IN_IDENTIFIERS else self
 
     def encode(self, value: Any) -> str:
         if not isinstance(value, str):

@@ -109,5 +109,6 @@ class Settings:
             framing=self.server.framing,
             version=self.server.version,
             auth_interface=self.rules.inferred.auth_interface.value,
+            strict_identifiers=self.rules.inferred.strict_identifiers,
             max_text=self.rules.inferred.max_text,
         )

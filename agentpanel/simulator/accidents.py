@@ -25,7 +25,7 @@ class Injection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """Something that happens ``at`` so many seconds, or ``after_calls`` of agents, and ``delay`` seconds later."""
+    """What happens ``at`` so many seconds from the first client, or ``after_calls`` of agents, and ``delay`` later."""
 
     do: Literal["kill", "move", "close_campaign", "hang_up", "offer_call", "drop_clients", "send_text", "send_hex"]
     at: float | None = key(default=None, low=0)

@@ -59,6 +59,7 @@ class Call:
     completion: Completion | None = None  # a TC that waits for the network to hang up
     tags: dict[int, str] = field(default_factory=dict)
     recordings: set[str] = field(default_factory=set)  # KY of those that run; "" is the main one
+    told: bool = False  # the agent has heard of it by an AC
     held: bool = False
     muted: bool = False
     ended_by: EndedBy = "network"

@@ -58,8 +58,9 @@ class Choices:
     release_s: Span = key(default=(0.0, 1.0), low=0)
     # 4.4 UR in the AF that the dialer sends for KA and for a closing campaign
     unasked_free_reason: int = key(default=0, low=0, high=11)
-    # 4.5 AC at offer and at connect, or at connect only; nailed-up agents always get one
+    # 4.5 AC at offer and at connect, or at connect only; and the same for nailed-up agents
     connects: Literal["twice", "once"] = "twice"
+    nailed_up_connects: Literal["twice", "once"] = "once"
     # 4.5 does the second AC repeat DT
     data_in_both_connects: bool = True
     # 4.8 how long an inbound caller waits in the queue

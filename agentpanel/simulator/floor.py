@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -69,7 +70,7 @@ class Floor:
         self.calls: dict[int, Call] = {}
         self.runs: dict[str, Run] = {}
         self.subscriptions: dict[tuple[str, int | None], Subscription] = {}
-        self.completed: list[str] = []  # campaigns of the calls that agents finished
+        self.completed: Counter[str] = Counter()  # calls that agents finished, by campaign
         self._seed = seed
         self._speed = speed
         self._born: str | None = None

@@ -43,7 +43,8 @@ class Script:
         """Do, or set going, each step whose calls have been completed."""
         for number in list(self._waiting):
             step = self._floor.scenario.steps[number]
-            done = sum(step.campaign in (None, name) for name in self._floor.completed)
+            completed = self._floor.completed
+            done = completed.total() if step.campaign is None else completed[step.campaign]
             if step.after_calls is not None and done >= step.after_calls:
                 self._waiting.remove(number)
                 self._floor.wake(("step", number), step.delay)

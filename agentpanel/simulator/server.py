@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from agentpanel.protocol.errors import LocalProtocolError
 from agentpanel.protocol.framing import Encoding
 from agentpanel.simulator import events
 from agentpanel.simulator.effects import Close, Effect, Finished, Key, Log, Raw, Say, Unwake, Utter, Wake
@@ -40,8 +41,8 @@ class Server(Remote):
         self._world = World(scenario, seed=self.seed, speed=speed)
         self._ledger_path = ledger_file
         self._servers: list[asyncio.Server] = []
-        self._clients: dict[int, Link] = {}
-        self._last_client = 0
+        self._links: dict[int, Link] = {}
+        self._last_link = 0
         self._timers: dict[Key, asyncio.TimerHandle] = {}
         self._started: tuple[datetime, float] | None = None
 
@@ -63,15 +64,15 @@ class Server(Remote):
         """Stop listening, drop everybody."""
         for server in self._servers:
             server.close()
-        clients, self._clients = list(self._clients.values()), {}
-        for client in clients:
-            client.transport.abort()
-        for server in self._servers:
-            await server.wait_closed()
-        self._servers.clear()
+        links, self._links = list(self._links.values()), {}
+        for link in links:
+            link.transport.abort()
         for timer in self._timers.values():
             timer.cancel()
         self._timers.clear()
+        for server in self._servers:
+            await server.wait_closed()
+        self._servers.clear()
 
     def agent_state(self, agent: str) -> int:
         """DS of the agent; 0 when not logged in."""
@@ -84,15 +85,15 @@ class Server(Remote):
             self._perform(effect)
 
     def joined(self, transport: asyncio.Transport, encoding: Encoding) -> Link:
-        self._last_client += 1
-        client = Link(self._last_client, transport, Wire(self._last_client, encoding, self.scenario))
-        self._clients[client.number] = client
-        self.do(events.Connected(client.number))
-        return client
+        self._last_link += 1
+        link = Link(self._last_link, transport, Wire(self._last_link, encoding, self.scenario))
+        self._links[link.number] = link
+        self.do(events.Connected(link.number))
+        return link
 
-    def left(self, client: Link) -> None:
-        if self._clients.pop(client.number, None) is not None:
-            self.do(events.Dropped(client.number))
+    def left(self, link: Link) -> None:
+        if self._links.pop(link.number, None) is not None:
+            self.do(events.Dropped(link.number))
 
     async def _listen(self, host: str, port: int, encoding: Encoding) -> int:
         loop = asyncio.get_running_loop()
@@ -119,22 +120,22 @@ class Server(Remote):
                 self._enter(row)
             case Log(text):
                 _LOG.info("%s", text)
-            case Say() | Utter() | Raw() | Close():
-                self._to_client(effect)
+            case Say() | Utter() | Raw() | Close() if effect.client in self._links:
+                self._to_client(effect, self._links[effect.client])
 
-    def _to_client(self, effect: Say | Utter | Raw | Close) -> None:
-        client = self._clients.get(effect.client)
-        if client is None:
-            return
-        match effect:
-            case Say(_, message, interface):
-                client.send(client.wire.say(message, interface))
-            case Utter(_, text):
-                client.send(client.wire.utter(text))
-            case Raw(_, data):
-                client.send(data)
-            case Close():
-                client.transport.abort()
+    def _to_client(self, effect: Say | Utter | Raw | Close, link: Link) -> None:
+        try:
+            match effect:
+                case Say(_, message, interface):
+                    link.send(link.wire.say(message, interface))
+                case Utter(_, text):
+                    link.send(link.wire.utter(text))
+                case Raw(_, data):
+                    link.send(data)
+                case Close():
+                    link.transport.abort()
+        except LocalProtocolError as error:
+            _LOG.error("client %d is not told: %s", link.number, error)
 
     def _woke(self, key: Key) -> None:
         self._timers.pop(key, None)

@@ -14,15 +14,15 @@ from agentpanel.simulator.outcomes import CONNECTED
 
 
 def offer(floor: Floor, call: Call, agent: Agent) -> None:
-    """The agent's phone rings; a nailed-up one has none to ring."""
+    """The agent's phone rings; a nailed-up one need not."""
     call.agent, agent.call, call.stage = agent.name, call, Stage.OFFERED
     if agent.release is not None:
         agent.release.held = False
-    if agent.nailed_up:
+    if agent.nailed_up and floor.choices.nailed_up_connects == "once":
         connect(floor, call, agent)
         return
     if floor.choices.connects == "twice":
-        floor.say(agent.client, _connect_message(floor, call, agent, with_data=True))
+        _say_connect(floor, call, agent, with_data=True)
     seats.enter(floor, agent, State.OFFERED)
     floor.wake(("answer", call.ordinal), call.agent_ring_s)
 
@@ -37,12 +37,11 @@ def answered(floor: Floor, ordinal: int) -> None:
 
 def connect(floor: Floor, call: Call, agent: Agent) -> None:
     """Both ends talk."""
-    first = agent.nailed_up or floor.choices.connects == "once"
-    with_data = first or floor.choices.data_in_both_connects
+    with_data = not call.told or floor.choices.data_in_both_connects
     call.stage = Stage.TALKING
     if call.campaign.inbound:
         call.result = floor.now
-    floor.say(agent.client, _connect_message(floor, call, agent, with_data=with_data))
+    _say_connect(floor, call, agent, with_data=with_data)
     seats.enter(floor, agent, State.TALKING)
     if call.campaign.record_all or agent.record:
         record_unasked(floor, call, agent)
@@ -72,10 +71,10 @@ def end(floor: Floor, call: Call, by: EndedBy) -> None:
     call.recordings.clear()
     for purpose in ("answer", "talk", "network"):
         floor.unwake((purpose, call.ordinal))
-    floor.say(agent.client, _ended_message(floor, call, agent))
+    _say_ended(floor, call, agent)
     if call.completion is not None:
         complete(floor, call, agent, call.completion)
-    elif agent.client is None or (agent.auto_wrap and call.campaign.method == 0):
+    elif not call.told or agent.client is None or (agent.auto_wrap and call.campaign.method == 0):
         complete(floor, call, agent, _configured(call, agent))
     else:
         seats.enter(floor, agent, State.WRAP)
@@ -95,7 +94,7 @@ def close_at_once(floor: Floor, agent: Agent, by: EndedBy) -> None:
         return
     if call.stage is not Stage.WRAP:
         call.ended, call.ended_by = floor.now, by
-        floor.say(agent.client, _ended_message(floor, call, agent))
+        _say_ended(floor, call, agent)
     _close(floor, call, agent, _configured(call, agent))
 
 
@@ -148,7 +147,7 @@ def _close(floor: Floor, call: Call, agent: Agent, completion: Completion) -> No
     agent.call = None
     if floor.choices.adjusted_wrap == "call":
         agent.max_wrap = agent.wrap_outcome = agent.wrap_data = None
-    floor.completed.append(call.campaign.name)
+    floor.completed[call.campaign.name] += 1
     reason = None if call.outcome is None else floor.scenario.reason_of(call.outcome)
     book(floor, call, CONNECTED if reason is None else reason)
 
@@ -165,9 +164,10 @@ def _limit_wrap(floor: Floor, call: Call, agent: Agent) -> None:
         floor.wake(("wrap", agent.name), floor.left(limit, call.ended))
 
 
-def _connect_message(floor: Floor, call: Call, agent: Agent, *, with_data: bool) -> AgentConnect:
+def _say_connect(floor: Floor, call: Call, agent: Agent, *, with_data: bool) -> None:
+    call.told = True
     queue = call.queue.name if call.queue and floor.choices.queue_in_ac else None
-    return AgentConnect(
+    message = AgentConnect(
         **seats.heading(floor, agent) | {"campaign": call.campaign.name},
         application_data=call.campaign.application_data,
         data=call.data if with_data else None,
@@ -177,10 +177,13 @@ def _connect_message(floor: Floor, call: Call, agent: Agent, *, with_data: bool)
         session_unique=call.unique,
         queue=queue,
     )
+    floor.say(agent.client, message)
 
 
-def _ended_message(floor: Floor, call: Call, agent: Agent) -> CallEnded:
+def _say_ended(floor: Floor, call: Call, agent: Agent) -> None:
+    """CE, unless the agent never heard of the call."""
     fields: dict[str, Any] = {}
     if floor.choices.session_in_ce:
         fields = {"session": call.session, "number": call.number}
-    return CallEnded(**seats.heading(floor, agent), **fields)
+    if call.told:
+        floor.say(agent.client, CallEnded(**seats.heading(floor, agent), **fields))

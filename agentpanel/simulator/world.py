@@ -72,14 +72,13 @@ class World:
         if client not in self.floor.clients:
             return
         mark = len(self.floor.effects)
-        interface = (reading.frame.interface if reading else None) or "AG"
         try:
             accepted = self._obey(client, text, reading)
         except RefusedError as refused:
             del self.floor.effects[mark:]
             number = number_of(refused, self.floor.scenario.errors)
             self.floor.log(f"client {client}: {refused.name}: {text[:200]}")
-            self.floor.say(client, ErrorReport(error_code=number, faulty=text), interface)
+            self.floor.say(client, ErrorReport(error_code=number, faulty=text), _interface(reading))
         else:
             self.floor.effects[mark:mark] = accepted
 
@@ -89,7 +88,7 @@ class World:
             raise RefusedError("malformed")
         strict.check(reading, text, self.floor.scenario)
         message = reading.message
-        request = Request(client, message, reading.frame.interface or message.META.interfaces[0])
+        request = Request(client, message, _interface(reading))
         self._check_rights(request)
         accident = self._script.accident(request)
         if accident is not None and accident.do == "silence":
@@ -119,6 +118,14 @@ class World:
         self._late[number] = verified
         self.floor.wake(("late", number), seconds)
         return []
+
+
+def _interface(reading: Reading | None) -> str:
+    """That of the message; of SDMP 1.0, which names none, the one it is declared on."""
+    if reading is None:
+        return "AG"
+    meta = getattr(reading.message, "META", None)
+    return reading.frame.interface or (meta.interfaces[0] if meta else "AG")
 
 
 def _verification(request: Request) -> Say | None:

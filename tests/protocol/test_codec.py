@@ -72,6 +72,12 @@ def test_the_wrong_service_is_marked() -> None:
     assert decode(Frame.parse(r"CM:DE:MV\TK7"), Side.CLIENT).problems == ()
 
 
+def test_parameters_that_exclude_each_other_are_marked() -> None:
+    reading = decode(Frame.parse(r"LO\AN2\QITom"), Side.DIALER)
+    assert reading.message == m.LogOut(agent="2", user="Tom")
+    assert reading.problems == ("QI excludes AN",)
+
+
 def test_an_older_dialer_is_not_blamed_for_what_it_cannot_know() -> None:
     frame = Frame.parse(r"AR\CNSales\AN2")
     assert decode(frame, Side.CLIENT).problems == ("YA is missing", "YC is missing")

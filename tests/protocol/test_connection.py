@@ -117,3 +117,13 @@ def test_what_the_code_page_lacks_is_refused() -> None:
         client.send(m.SetTags(tag1="€ 5"))
     with pytest.raises(ValueError, match="is not a code page"):
         Connection(Side.CLIENT, Dialect(encoding=Encoding.ASCII, code_page="utf-16"))
+
+
+def test_names_may_be_loose_where_the_site_says_so() -> None:
+    message = m.LogOut(agent="O'Brien", campaign="Sales/UK")
+    with pytest.raises(LocalProtocolError):
+        Connection(Side.CLIENT, Dialect()).write(message)
+    loose = Connection(Side.CLIENT, Dialect(strict_identifiers=False))
+    assert loose.write(message) == "CG:AG:LO\\CNSales/UK\\ANO'Brien"
+    with pytest.raises(LocalProtocolError):
+        loose.write(m.LogOut(agent="a\\b"))

@@ -79,6 +79,11 @@ def test_plain_text_has_no_keys_to_set() -> None:
         parse("Prefers mornings").with_value("Note", "x")
 
 
+def test_a_document_without_a_row_has_no_place_for_a_key() -> None:
+    with pytest.raises(LocalProtocolError, match="DT Note: cannot be added, since the document has no row"):
+        parse("<MagicXMLDocument/>").with_value("Note", "x")
+
+
 @pytest.mark.parametrize(
     ("text", "bad"),
     [

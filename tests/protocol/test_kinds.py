@@ -84,6 +84,18 @@ class Release(IntEnum):
     AT_ONCE = 2
 
 
+def test_other_types_are_no_texts() -> None:
+    assert rule(text(1, 80), 7) == "a text is wanted, not 7"
+    assert rule(identifier(1, 80), b"x") == "a text is wanted, not b'x'"
+
+
+def test_only_whole_numbers_in_range_are_sent() -> None:
+    assert rule(whole(0, 9), 10) == "10 is over the most, 9"
+    assert rule(whole(1, 9), 0) == "0 is under the least, 1"
+    for value in (True, "7", 7.0):
+        assert rule(whole(0, 9), value) == f"a whole number is wanted, not {value!r}"
+
+
 def test_whole_numbers() -> None:
     kind = whole(-1, 9999)
     assert [kind.encode(value) for value in (-1, 0, 9999, Release.AT_ONCE)] == ["-1", "0", "9999", "2"]

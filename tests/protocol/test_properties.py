@@ -61,7 +61,7 @@ def test_any_split_gives_the_same_messages_and_damage(
 
 
 @each_message
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(data=st.data(), encoding=st.sampled_from(Encoding), framing=st.sampled_from(Framing))
 def test_what_was_sent_is_what_is_read(
     data: st.DataObject, cls: type[Message], encoding: Encoding, framing: Framing

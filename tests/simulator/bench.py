@@ -13,6 +13,7 @@ from agentpanel.protocol.frame import Framing
 from agentpanel.protocol.framing import Damaged, Encoding
 from agentpanel.protocol.message import Message, Side, Unrecognised
 from agentpanel.protocol.messages import AgentAvailable, AgentLogin
+from agentpanel.simulator import dialing
 from agentpanel.simulator.choices import Choices
 from agentpanel.simulator.effects import Close, Effect, Finished, Key, Log, Raw, Say, Unwake, Utter, Wake
 from agentpanel.simulator.events import Connected, Dropped, Event, HangUp, OfferCall, Woke
@@ -159,6 +160,15 @@ class Bench:
             if not self._wakes or self._wakes[0][0] > end:
                 raise AssertionError(f"not true within {limit} s")
             self._wake()
+
+    def dial(self, campaign: str = "Sales") -> None:
+        """A number that will want an agent is being dialed; it answers two seconds later."""
+        named = self.world.floor.campaign(campaign)
+        assert named is not None
+        while not dialing.place(self.world.floor, named).ending.reaches_agent:
+            pass
+        for effect in self.world.floor.take():
+            self._perform(effect)
 
     def state(self, agent: str = "Anna") -> int:
         found = self.world.floor.agents.get(agent)

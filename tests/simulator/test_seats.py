@@ -1,4 +1,4 @@
-"""Login, going available and away by each priority, the race rule, logout, and others who act on the seat."""
+"""Login, going available and away by each priority, the race rule, and logout."""
 
 from __future__ import annotations
 
@@ -9,22 +9,14 @@ from agentpanel.protocol.messages import (
     AgentConnect,
     AgentFree,
     AgentLogin,
-    AgentMoving,
     AgentReady,
     AgentUnavailable,
-    CampaignUpdate,
-    EnumerateAgents,
-    EnumerateFinished,
-    GroupMembership,
-    KillAgent,
     LoggedIn,
     LogOut,
-    MoveAgent,
-    MoveStatus,
     NowAvailable,
     TransactionComplete,
 )
-from agentpanel.simulator.events import CloseCampaign, Kill, Move, OfferCall
+from agentpanel.simulator.events import OfferCall
 from tests.simulator.bench import QUIET, Bench, End, codes, refused, scenario, seated, talking, waiting, wrapping
 
 BREAK = AgentUnavailable(agent="Anna", reason_code=3, reason_text="Lunch")
@@ -33,19 +25,6 @@ EMERGENCY = AgentUnavailable(agent="Anna", release=2)
 READY = AgentAvailable(agent="Anna")
 OUT = LogOut(agent="Anna")
 DONE = TransactionComplete(agent="Anna", outcome=101)
-
-
-def dialing(bench: Bench) -> None:
-    """A number that will want an agent is being dialed; it answers two seconds later."""
-    from agentpanel.simulator import dialing as pool
-
-    campaign = bench.world.floor.campaign("Sales")
-    assert campaign is not None
-    for _ in range(20):
-        if pool.place(bench.world.floor, campaign).ending.reaches_agent:
-            break
-    for effect in bench.world.floor.take():
-        bench._perform(effect)
 
 
 def test_login_gives_li_with_a_unique_id_and_does_not_make_available() -> None:
@@ -174,7 +153,7 @@ def test_available_between_au_and_af_is_an_error_and_changes_nothing() -> None:
 def test_pr0_gives_one_more_call_when_a_number_is_being_dialed() -> None:
     bench = Bench(scenario(one_more_call=1.0))
     end = waiting(bench)
-    dialing(bench)
+    bench.dial()
     end.send(BREAK)
     assert refused(end.send(READY), "awaiting_free")
     bench.run_until(lambda: bench.state() == 7)
@@ -187,7 +166,7 @@ def test_pr0_gives_one_more_call_when_a_number_is_being_dialed() -> None:
 def test_pr0_gives_no_more_call_when_the_scenario_says_never_and_the_number_is_abandoned() -> None:
     bench = Bench(scenario(one_more_call=0.0))
     end = waiting(bench)
-    dialing(bench)
+    bench.dial()
     end.send(BREAK)
     bench.run(10)
     assert end.codes() == "LI NA AR AF"
@@ -199,7 +178,7 @@ def test_pr0_lets_the_agent_go_when_the_call_went_to_somebody_else() -> None:
     bench = Bench(scenario(one_more_call=1.0))
     ben = waiting(bench, "Ben")
     anna = waiting(bench)
-    dialing(bench)
+    bench.dial()
     anna.send(BREAK)
     bench.run(3)
     assert anna.codes() == "LI NA AR AF"
@@ -209,7 +188,7 @@ def test_pr0_lets_the_agent_go_when_the_call_went_to_somebody_else() -> None:
 def test_pr1_from_waiting_is_immediate_also_when_a_number_is_being_dialed() -> None:
     bench = Bench(scenario(one_more_call=1.0))
     end = waiting(bench)
-    dialing(bench)
+    bench.dial()
     assert codes(end.send(NOW)) == "AF"
 
 
@@ -306,169 +285,3 @@ def test_the_name_is_free_again_after_no() -> None:
     other = bench.join()
     assert codes(other.send(AgentLogin(campaign="Service", agent="Anna", extension="9"))) == "LI"
     assert refused(end.send(AgentAvailable(agent="Anna", campaign="Sales")), "wrong_campaign")
-
-
-# --- others who act on the seat
-
-
-@pytest.mark.parametrize(("release", "told"), [(None, "AF NO"), (1, "AF NO"), (2, "AF NO")])
-def test_ka_gives_the_owner_af_and_no(release: int | None, told: str) -> None:
-    bench = Bench()
-    end, boss = waiting(bench), bench.join()
-    mark = len(end.heard)
-    answer = boss.send(KillAgent(agent="Anna", transaction="t", release=release, token="k"))
-    bench.run(2)
-    assert codes(answer) == "MV"
-    assert end.codes(mark) == told
-    assert boss.codes() == "MV"
-    assert end.last(AgentFree).reason_code is None
-
-
-def test_ka_for_an_agent_that_is_not_available_gives_no_alone() -> None:
-    bench = Bench()
-    end = seated(bench)
-    bench.join().send(KillAgent(agent="Anna", transaction="t"))
-    assert end.codes() == "LI NO"
-
-
-def test_ka_in_a_call_waits_for_the_tc_or_cuts_it_by_its_priority() -> None:
-    bench = Bench()
-    end = talking(bench)
-    boss = bench.join()
-    boss.send(KillAgent(agent="Anna", transaction="t"))
-    bench.run(40)
-    assert codes(end.send(DONE)) == "AF NO"
-    bench = Bench()
-    end = talking(bench)
-    mark = len(end.heard)
-    bench.join().send(KillAgent(agent="Anna", transaction="t", release=2))
-    assert end.codes(mark) == "CE AF NO"
-
-
-def test_ka_while_a_break_is_asked_answers_the_break_and_logs_out_once() -> None:
-    bench = Bench()
-    end = talking(bench)
-    end.send(BREAK)
-    bench.join().send(KillAgent(agent="Anna", transaction="t"))
-    bench.run(40)
-    assert codes(end.send(DONE)) == "AF NO"
-    assert end.last(AgentFree).reason_text == "Lunch"
-
-
-def test_a_break_asked_after_ka_is_answered_and_the_logout_still_comes() -> None:
-    bench = Bench()
-    end = talking(bench)
-    bench.do(Kill("Anna"))
-    assert end.send(BREAK) == []
-    bench.run(40)
-    assert codes(end.send(DONE)) == "AF NO"
-    assert end.last(AgentFree).reason_text == "Lunch"
-
-
-def test_ka_by_group_and_by_user_and_what_it_refuses() -> None:
-    bench = Bench()
-    end = seated(bench, campaign="Support", user="anna.a")
-    other = seated(bench, "Ben", campaign="Support")
-    boss = bench.join()
-    assert refused(boss.send(KillAgent(agent="Zoe", transaction="t")), "not_logged_in")
-    assert refused(boss.send(KillAgent(agent="Anna", campaign="Sales", transaction="t")), "wrong_campaign")
-    assert refused(boss.write("CG:MA:KA\\ANAnna\\GAVIP\\TXt"), "exclusive_parameters")
-    assert refused(boss.send(KillAgent(group="VIP", transaction="t")), "not_logged_in")
-    boss.send(KillAgent(user="anna.a", transaction="t"))
-    assert end.codes() == "LI NO"
-    other.send(GroupMembership(agent="Ben", group="VIP", on=True))
-    boss.send(KillAgent(group="VIP", transaction="t2"))
-    assert other.codes() == "LI NO"
-
-
-def test_gm_knows_the_queues_and_is_confirmed_by_mv_alone() -> None:
-    end = seated(Bench(), campaign="Support")
-    assert codes(end.send(GroupMembership(agent="Anna", group="VIP", on=True, token="k"))) == "MV"
-    assert refused(end.send(GroupMembership(agent="Anna", group="None", on=True)), "unknown_queue")
-
-
-def test_ma_moves_an_available_agent_who_stays_available() -> None:
-    bench = Bench()
-    end, boss = waiting(bench), bench.join()
-    mark = len(end.heard)
-    boss.send(MoveAgent(agent="Anna", to_campaign="Service", transaction="t"))
-    bench.run(1)
-    assert end.codes(mark) == "CU MS NA AR"
-    moved = end.last(MoveStatus)
-    assert (moved.campaign, moved.to_campaign, moved.status) == ("Sales", "Service", 0)
-    assert end.last(CampaignUpdate).campaign == end.last(NowAvailable).campaign == "Service"
-    assert refused(end.send(AgentUnavailable(agent="Anna", campaign="Sales")), "wrong_campaign")
-    assert end.send(AgentUnavailable(agent="Anna", campaign="Service")) == []
-
-
-def test_ma_of_an_agent_on_a_break_and_in_a_call() -> None:
-    bench = Bench()
-    end, boss = seated(bench), bench.join()
-    boss.send(MoveAgent(agent="Anna", to_campaign="Service", transaction="t"))
-    assert end.codes() == "LI CU MS"
-    assert bench.state() == 2
-    bench = Bench()
-    end, boss = talking(bench), bench.join()
-    boss.send(MoveAgent(agent="Anna", to_campaign="Service", transaction="t"))
-    bench.run(40)
-    assert codes(end.send(DONE)) == "CU MS NA AR"
-    assert bench.rows[-1].campaign == "Sales"
-
-
-def test_a_move_around_a_break_that_was_asked_leaves_the_agent_on_the_break() -> None:
-    bench = Bench()
-    end = talking(bench)
-    end.send(BREAK)
-    bench.do(Move("Service", "Anna"))
-    bench.run(40)
-    assert codes(end.send(DONE)) == "AF CU MS"
-    assert bench.state() == 2
-
-
-def test_a_move_may_log_out_and_in_again() -> None:
-    bench = Bench(scenario(move_logs_in=True, old_campaign_after_move="accept"))
-    end = waiting(bench)
-    mark = len(end.heard)
-    bench.do(Move("Service", "Anna"))
-    bench.run(1)
-    assert end.codes(mark) == "NO CU LI MS NA AR"
-    assert end.send(AgentUnavailable(agent="Anna", campaign="Sales")) == []
-
-
-def test_ma_by_which_campaigns_run() -> None:
-    bench = Bench()
-    end, boss = waiting(bench), bench.join()
-    mark = len(end.heard)
-    bench.do(CloseCampaign("Service"))
-    assert codes(boss.send(MoveAgent(agent="Anna", to_campaign="Service", transaction="t", token="k"))) == "MV"
-    bench.run(2)
-    assert end.codes(mark) == ""
-    assert refused(boss.send(MoveAgent(agent="Anna", to_campaign="None", transaction="t")), "unknown_campaign")
-    assert refused(
-        boss.send(MoveAgent(to_campaign="Support", whole_campaign=True, transaction="t")), "campaign_or_agent_missing"
-    )
-    boss.send(MoveAgent(campaign="Sales", to_campaign="Support", whole_campaign=True, transaction="t"))
-    bench.run(2)
-    assert end.codes(mark) == "CU MS NA AR"
-
-
-def test_an_agent_may_move_itself() -> None:
-    bench = Bench()
-    end = seated(bench)
-    assert codes(end.send(AgentMoving(agent="Anna", to_campaign="Service", token="k"))) == "MV CU MS"
-    assert refused(end.send(AgentMoving(agent="Anna", to_campaign="Service")), "already_so")
-
-
-def test_a_closing_campaign_lets_its_agents_go_without_au_or_lo() -> None:
-    bench = Bench()
-    end, other, busy = waiting(bench), waiting(bench, "Ben", "Service"), talking(bench, "Cleo")
-    watcher = bench.join()
-    watcher.send(EnumerateAgents(transaction="t", campaign="Sales"))
-    mark, others = len(end.heard), len(other.heard)
-    bench.do(CloseCampaign("Sales"))
-    assert end.codes(mark) == "AF NO"
-    assert other.codes(others) == ""
-    assert watcher.last(EnumerateFinished).transaction == "t"
-    bench.run(40)
-    assert codes(busy.send(TransactionComplete(agent="Cleo"))) == "AF NO"
-    assert refused(end.send(AgentLogin(campaign="Sales", agent="Anna", extension="1")), "campaign_closed")

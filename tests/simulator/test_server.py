@@ -1,23 +1,17 @@
-"""Both ports over real TCP: framings, batches, garbage, dropped and slow clients, the ledger file."""
+"""Both ports over real TCP: framings, batches, garbage, dropped and slow clients."""
 
 from __future__ import annotations
 
 import asyncio
-import dataclasses
-import json
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from agentpanel.protocol.connection import Connection, Dialect
 from agentpanel.protocol.frame import Framing
-from agentpanel.protocol.framing import Damaged, Encoding
-from agentpanel.protocol.message import Message, Side
+from agentpanel.protocol.framing import Encoding
+from agentpanel.protocol.message import Side
 from agentpanel.protocol.messages import (
     AgentAvailable,
     AgentConnect,
@@ -32,76 +26,17 @@ from agentpanel.protocol.messages import (
     NowLoggedOut,
     OutcomeData,
     SetTags,
-    StartWrap,
     TransactionComplete,
     VerifyStatus,
 )
 from agentpanel.simulator.loading import load_scenario
-from agentpanel.simulator.scenario import Scenario
-from agentpanel.simulator.server import Server, simulate
+from agentpanel.simulator.server import Server
 from tests.helpers.until import until
 from tests.simulator.bench import scenario
+from tests.simulator.calling import calling, running
 
 BOTH = pytest.mark.parametrize("encoding", list(Encoding))
 FRAMINGS = pytest.mark.parametrize("framing", list(Framing))
-
-
-class Caller:
-    """A client over a real socket."""
-
-    def __init__(self, writer: asyncio.StreamWriter, dialect: Dialect) -> None:
-        self.heard: list[Message] = []
-        self.damage: list[str] = []
-        self.framings: list[Framing] = []
-        self.writer = writer
-        self.connection = Connection(Side.CLIENT, dialect)
-        self.gone = False
-
-    def send(self, *messages: Message) -> None:
-        """All in one write."""
-        self.writer.write(b"".join(self.connection.send(message) for message in messages))
-
-    def of(self, kind: type[Message]) -> list[Any]:
-        return [message for message in self.heard if isinstance(message, kind)]
-
-    async def read(self, reader: asyncio.StreamReader) -> None:
-        try:
-            while data := await reader.read(65536):
-                for reading in self.connection.receive(data):
-                    if isinstance(reading, Damaged):
-                        self.damage.append(reading.reason)
-                    else:
-                        self.heard.append(reading.message)
-                        self.framings.append(Framing.V1 if reading.frame.service is None else Framing.V2)
-        except ConnectionError:
-            pass
-        self.gone = True
-
-
-@asynccontextmanager
-async def running(made: Scenario, **options: Any) -> AsyncIterator[Server]:
-    server = Server(made, **options)
-    await server.start("127.0.0.1")
-    try:
-        yield server
-    finally:
-        await server.close()
-
-
-@asynccontextmanager
-async def calling(
-    server: Server, encoding: Encoding = Encoding.UTF16, framing: Framing = Framing.V2
-) -> AsyncIterator[Caller]:
-    port = server.ports[0] if encoding is Encoding.ASCII else server.ports[1]
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    caller = Caller(writer, Dialect(encoding=encoding, framing=framing))
-    async with asyncio.TaskGroup() as tasks:
-        task = tasks.create_task(caller.read(reader))
-        try:
-            yield caller
-        finally:
-            writer.close()
-            task.cancel()
 
 
 @BOTH
@@ -218,45 +153,18 @@ async def test_verbs_for_whoever_plays_the_rest_of_the_world() -> None:
         await until(lambda: caller.gone)
 
 
-async def test_the_ledger_file_has_a_line_for_each_row(tmp_path: Path) -> None:
-    path = tmp_path / "ledger.jsonl"
-    async with running(load_scenario("predictive"), speed=500, seed=11, ledger_file=path) as server:
-        async with calling(server) as caller:
-            caller.send(AgentLogin(campaign="Sales", agent="Ånna", extension="1"), AgentAvailable(agent="Ånna"))
-            for number in range(3):
-                await until(lambda wanted=number + 1: len(caller.of(CallEnded)) == wanted)  # type: ignore[misc]
-                caller.send(SetTags(agent="Ånna", tag1="ä"), TransactionComplete(agent="Ånna", outcome=101))
-            await until(lambda: len([row for row in server.ledger if row.agent]) == 3)
-        rows = list(server.ledger)
-    lines = path.read_text(encoding="utf-8").splitlines()
-    assert lines == [row.as_json() for row in rows]
-    first = next(each for each in map(json.loads, lines) if each["agent"])
-    assert list(first) == [
-        *("session", "number", "campaign", "queue", "agent", "outcome"),
-        *("reason", "tags", "started", "ended", "ended_by"),
-    ]
-    assert (first["agent"], first["outcome"], first["reason"], first["tags"]) == ("Ånna", 101, 10, {"T1": "ä"})
-    assert (first["queue"], first["ended_by"]) == (None, "customer")
-    assert datetime.fromisoformat(first["started"]).utcoffset() is not None
-
-
-async def test_a_ledger_that_cannot_be_written_stops_the_start_and_later_only_complains(
-    tmp_path: Path, expected_log: Any
-) -> None:
-    with pytest.raises(OSError, match="ledger"):
-        await Server(scenario(), ledger_file=tmp_path / "none" / "ledger").start()
-    path = tmp_path / "ledger"
-    async with running(scenario(), speed=50, ledger_file=path) as server, calling(server) as caller:
-        path.unlink()
-        path.mkdir()
-        expected_log("cannot be written", level=logging.ERROR)
+async def test_what_cannot_be_said_is_an_error_in_the_log_and_no_more(expected_log: Any) -> None:
+    async with running(scenario(), speed=50) as server, calling(server) as caller:
         caller.send(AgentLogin(campaign="Sales", agent="Anna", extension="1"), AgentAvailable(agent="Anna"))
         await until(lambda: server.agent_state("Anna") == 3)
-        server.offer_call(agent="Anna")
+        expected_log("is not told: AC TN", level=logging.ERROR)
+        expected_log("is not told: CE TN", level=logging.ERROR)
+        server.offer_call(agent="Anna", number="back\\slash")
         await until(lambda: server.agent_state("Anna") == 6)
-        caller.send(StartWrap(agent="Anna"), TransactionComplete(agent="Anna"))
-        await until(lambda: server.ledger)
-        assert server.ledger[0].ended_by == "agent"
+        server.hang_up("Anna")
+        caller.send(TransactionComplete(agent="Anna"))
+        await until(lambda: len(caller.of(AgentReady)) == 2)
+        assert not caller.of(AgentConnect)
 
 
 async def test_a_port_in_use_is_an_error_and_leaves_nothing_open() -> None:
@@ -265,34 +173,6 @@ async def test_a_port_in_use_is_an_error_and_leaves_nothing_open() -> None:
         with pytest.raises(OSError, match=r"in use|10048"):
             await other.start("127.0.0.1", 0, server.ports[1])
         assert other.ports == (0, 0)
-
-
-async def test_simulate_runs_until_it_is_stopped(tmp_path: Path) -> None:
-    ports: list[tuple[int, int]] = []
-    stop = asyncio.Event()
-    made = dataclasses.replace(scenario(), timezone=None)
-    async with asyncio.TaskGroup() as tasks:
-        task = tasks.create_task(
-            simulate(
-                ascii_port=0,
-                unicode_port=0,
-                scenario=made,
-                ledger=tmp_path / "rows",
-                ready=lambda *both: ports.append(both),
-                stop=stop,
-            )
-        )
-        await until(lambda: ports)
-        ascii_port, unicode_port = ports[0]
-        reader, writer = await asyncio.open_connection("127.0.0.1", unicode_port)
-        writer.write(Connection(Side.CLIENT, Dialect()).send(VerifyStatus(token="k")))
-        assert await reader.readexactly(2 * len("CG:MA:MV\\TKk") + 2)
-        stop.set()
-        await task
-        assert b"A" in await reader.read()
-        writer.close()
-    assert ascii_port != unicode_port
-    assert (tmp_path / "rows").read_text(encoding="utf-8") == ""
 
 
 async def test_without_a_seed_each_server_draws_one() -> None:
