@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from agentpanel.domain import words
 from agentpanel.domain.intents import (
@@ -21,7 +21,7 @@ from agentpanel.domain.state import Link, Seat, WishKind, Work
 from agentpanel.domain.words import Say, say
 
 #: True: confirmed. A sentence: refused or lost, and why. None: not yet known.
-Verdict = Say | bool | None
+Verdict = Say | Literal[True] | None
 
 
 def settled(intent: Intent, before: Snapshot, now: Snapshot) -> Verdict:

@@ -71,7 +71,7 @@ class Rig:
 async def rig(
     folder: Path,
     *,
-    scenario: str = "predictive",
+    scenario: str | Path = "predictive",
     dialect: Dialect | None = None,
     rules: SiteRules = RULES,
     speed: float = 100.0,

@@ -1,0 +1,208 @@
+"""One panel: its window on its session, from the first frame to the clean logout."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from agentpanel.app.logins import Logins
+from agentpanel.app.parts import Parts
+from agentpanel.app.recent import RecentRows
+from agentpanel.app.remote import Remote
+from agentpanel.app.wires import Wires
+from agentpanel.domain.intents import Complete, Connect, Disconnect, Intent, LogOut
+from agentpanel.domain.state import Seat, Work
+from agentpanel.domain.view import quit_question
+from agentpanel.gui.control import ControlServer
+from agentpanel.gui.dialogs import Choice, ask
+from agentpanel.gui.feed import SnapshotFeed
+from agentpanel.gui.i18n import say as in_words
+from agentpanel.gui.theme import Theme
+from agentpanel.gui.ticks import Ticks
+from agentpanel.gui.windows.about_dialog import AboutDialog
+from agentpanel.gui.windows.main_window import MainWindow
+from agentpanel.session import clock
+
+#: Seconds that a logout may take before the panel closes all the same.
+_LEAVE_S: Final = 10.0
+#: Seconds for the journal to write what waits.
+_CLOSE_S: Final = 3.0
+
+
+class Panel(QObject):
+    """Builds the window, joins it to the session, and ends both in order."""
+
+    def __init__(self, parts: Parts, theme: Theme, instance: str, about: dict[str, str]) -> None:
+        """Raises AlreadyRunningError, NoPlaceError."""
+        super().__init__()
+        self._parts = parts
+        self._session = parts.session
+        self._about = about
+        self._theme = theme
+        self._leaving = asyncio.Event()
+        self._question_open = False
+        rules = parts.settings.rules
+        self.ticks = Ticks(self)
+        self.window = MainWindow(rules, theme, clock.now, codec=rules.codec)
+        self.remote = Remote(parts, self.ticks, show=self._bring_to_front, leave=self.leave)
+        self._control = ControlServer(instance, self.remote.handle, self)
+        self._feed = SnapshotFeed(lambda: self._session.snapshot, self)
+        self._logins = Logins(parts, self.ticks, theme, self.window, self.window.show_message)
+        self._wires = Wires(parts.wirelog, self.ticks, theme, self.window)
+        self._recent = RecentRows(parts, self.ticks, self.window.recent.show_rows)
+        self._join()
+
+    def _join(self) -> None:
+        """The whole wiring."""
+        self._session.observe(self._feed.poke)
+        self._feed.changed.connect(self.window.show_snapshot)
+        self.window.asked.connect(self._on_asked)
+        self.window.login_requested.connect(self.open_login)
+        self.window.quit_requested.connect(self._on_quit_requested)
+        self.window.wirelog_requested.connect(self.open_wirelog)
+        self.window.about_requested.connect(self.open_about)
+        self.window.settings_requested.connect(self._on_settings)
+        self.window.recent.query_changed.connect(self._recent.filter)
+
+    # -- what can be done from outside --------------------------------------------------------------------
+
+    def open_login(self) -> QWidget:
+        return self._logins.show()
+
+    def open_wirelog(self) -> QWidget:
+        return self._wires.show()
+
+    def open_about(self) -> QWidget:
+        dialog = AboutDialog(self._about, self._theme, self.window)
+        dialog.show()
+        return dialog
+
+    def leave(self) -> None:
+        """Log out and close, without a question."""
+        self._leaving.set()
+
+    async def run(self, *, ready: Callable[[], None]) -> None:
+        """Until somebody asks to leave; then log out, with a limit in time, and take everything down.
+
+        ``ready`` is called when other programs are answered.
+        """
+        self.window.show_snapshot(self._session.snapshot)
+        self.window.show()
+        with _signals(self._leaving):
+            async with asyncio.TaskGroup() as group:
+                serving = group.create_task(self._session.run(), name="session")
+                ready()
+                self._begin()
+                await self._leaving.wait()
+                await self._log_out()
+                self._session.ask(Disconnect())
+                serving.cancel()
+        await self._take_down()
+
+    def _begin(self) -> None:
+        self._session.ask(Connect())
+        if self._parts.settings.login.auto:
+            self._logins.start()
+
+    # -- leaving ----------------------------------------------------------------------------------------
+
+    async def _log_out(self) -> None:
+        """Ask for the release and log out; an outcome that is chosen still leaves."""
+        try:
+            async with asyncio.timeout(_LEAVE_S):
+                self._session.ask(LogOut())
+                while self._session.snapshot.seat.value is not Seat.OUT:
+                    self._complete_if_chosen()
+                    await self._changed()
+        except TimeoutError:
+            pass  # the dialer cleans up after the closed link
+
+    def _complete_if_chosen(self) -> None:
+        s = self._session.snapshot
+        if s.work.value is Work.WRAP and s.call is not None and s.call.outcome is not None:
+            self._session.ask(Complete(s.call.outcome))
+
+    async def _changed(self) -> None:
+        """Wait for the session's next word."""
+        changed = asyncio.Event()
+        undo = self._session.observe(changed.set)
+        try:
+            await changed.wait()
+        finally:
+            undo()
+
+    async def _settled(self) -> None:
+        """Let what was posted be done: programs that waited for the logout get their answer."""
+        done = asyncio.Event()
+        self.ticks.post(done.set)
+        await done.wait()
+
+    async def _take_down(self) -> None:
+        self._feed.stop()
+        await self._settled()
+        self.remote.close()
+        self.ticks.stop()
+        self._control.close()
+        self._wires.close()
+        self.window.hide()
+        await self._parts.journal.close(_CLOSE_S)
+
+    # -- slots --------------------------------------------------------------------------------------------
+
+    def _on_asked(self, intent: Intent) -> None:
+        if (why := self._session.ask(intent)) is not None:
+            self.window.show_message(in_words(why))
+
+    def _on_quit_requested(self) -> None:
+        self.window.flush()
+        question = quit_question(self._session.snapshot)
+        if question is None:
+            self._leaving.set()
+        elif not self._question_open:
+            self._question_open = True
+            leave, stay = self.tr("Close the panel"), self.tr("Stay")
+            choices = [Choice("leave", leave), Choice("stay", stay)]
+            title = self.tr("Close the panel?")
+            ask(self.window, title, in_words(question), choices, self._on_answered, safe="stay", modal=False)
+
+    def _on_answered(self, answer: str) -> None:
+        self._question_open = False
+        if answer == "leave":
+            self._leaving.set()
+
+    def _on_settings(self) -> None:
+        """Settings are a file that a person edits; show its folder."""
+        folder = Path(self._about["settings"]).parent
+        folder.mkdir(parents=True, exist_ok=True)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def _bring_to_front(self) -> None:
+        """Somebody asked for the window: this is the one time that it comes forward by itself."""
+        self.window.showNormal()
+        self.window.raise_()
+        self.window.activateWindow()
+
+
+@contextlib.contextmanager
+def _signals(leaving: asyncio.Event) -> Iterator[None]:
+    """SIGTERM and SIGINT end the panel in order."""
+    loop = asyncio.get_running_loop()
+    if sys.platform == "win32":
+        yield
+        return
+    for each in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(each, leaving.set)
+    try:
+        yield
+    finally:
+        for each in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(each)

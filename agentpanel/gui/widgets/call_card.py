@@ -1,0 +1,202 @@
+"""The open call: campaign and queue first, then number, name, clocks, recording, and the data that came with it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from agentpanel.domain.intents import DismissCall, EndCall
+from agentpanel.domain.snapshot import Call, Instant, Snapshot
+from agentpanel.domain.view import Control, View
+from agentpanel.gui.actions import ACTIONS, Act
+from agentpanel.gui.i18n import Retranslated, fill, pretty_number, say
+from agentpanel.gui.theme import Theme, em
+from agentpanel.gui.widgets.button import PanelButton, Tone
+from agentpanel.gui.widgets.call_clock import CallClock
+from agentpanel.gui.widgets.call_data import CallDataList
+from agentpanel.gui.widgets.call_name import caller_name
+from agentpanel.gui.widgets.card import Card, mute
+from agentpanel.gui.widgets.clock_label import steady
+from agentpanel.gui.widgets.drawn import Drawn
+from agentpanel.gui.widgets.plain import ElidedLabel, inert
+from agentpanel.gui.widgets.recording_sign import RecordingSign
+from agentpanel.gui.widgets.rows import fill_row
+from agentpanel.gui.widgets.wrap_label import WrapLabel
+
+_NUMBER_SHARE: Final = 1.35  # of the usual size of type
+
+
+_Plan = list[list[QWidget | None]]
+
+
+class CallCard(Retranslated, Card):
+    """Always there, so that nothing below it moves when a call comes."""
+
+    asked = Signal(object)  #: an Intent
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._call: Call | None = None
+        self._drawn = Drawn()
+        self._compact = False
+        self._full_height = 0
+        self._clock = CallClock()
+        self.campaign = ElidedLabel()
+        self.queue = ElidedLabel()
+        self.abandoned = ElidedLabel()
+        self.number = ElidedLabel()
+        self.name = ElidedLabel()
+        self.clock = self._clock.label
+        self.recording = RecordingSign(theme)
+        self.lost = WrapLabel(2)
+        self.data = CallDataList()
+        self.copy = PanelButton(theme, icon="copy", tone=Tone.QUIET)
+        self.unfold = PanelButton(theme, tone=Tone.QUIET)
+        self.end = PanelButton(theme, icon="end-call", tone=Tone.GRAVE)
+        self.put_away = PanelButton(theme)
+        self._connect()
+        self._lay_out()
+        self.retranslate()
+        self._draw_call(None)
+        self._full_height = self.sizeHint().height()
+
+    # -- what it shows -----------------------------------------------------------------------------------
+
+    def show_slice(self, s: Snapshot, view: View, now: Instant) -> None:
+        why = view.controls[Control.END_CALL]
+        if self._drawn.same(s.call, why):
+            return
+        self._call = s.call
+        self._draw_call(s.call)
+        self.end.allow(None if why is None else say(why))
+        self.draw_clocks(now)
+
+    def draw_clocks(self, now: Instant) -> None:
+        self._clock.draw(now)
+
+    def copy_number(self) -> None:
+        """The number of the call, without the part that only makes it unique, on the clipboard."""
+        if self._call is not None and self._call.number:
+            QGuiApplication.clipboard().setText(self._call.number.partition("/")[0])
+
+    def toggle_data(self) -> None:
+        """Unfold or fold the data of the call."""
+        if self.unfold.isEnabled():
+            self.unfold.toggle()
+
+    def retranslate(self) -> None:
+        for button, act in ((self.end, Act.END_CALL), (self.unfold, Act.CALL_DATA)):
+            action = ACTIONS[act]
+            button.say(action.words, about=action.help)
+        copy = ACTIONS[Act.COPY_NUMBER]
+        self.copy.say("", about=copy.help, name=copy.words)
+        self.put_away.say(
+            self.tr("Put away"), about=self.tr("Take this call off the desk; its entries stay under Recent")
+        )
+        self._drawn.forget()
+
+    def _draw_call(self, call: Call | None) -> None:
+        self._draw_names(call)
+        self._clock.show_call(call)
+        lost = call is not None and call.lost is not None
+        self.recording.setVisible(call is not None and not lost)
+        if call is not None:
+            self.recording.show_recording(call.recording)
+        why = say(call.lost) if call is not None and call.lost is not None else ""
+        self.lost.setText(inert(fill(self.tr("Not sent: {why}."), why=why)) if why else "")
+        self.lost.setVisible(lost)
+        self.put_away.setVisible(lost)
+        self.end.setVisible(not lost)
+        self._draw_data(call)
+
+    def _draw_names(self, call: Call | None) -> None:
+        number = inert(pretty_number(call.number)) if call is not None and call.number else ""
+        self.campaign.setText(inert(call.campaign or "") if call is not None else self.tr("No call"))
+        queue = inert(call.queue or "") if call is not None else ""
+        self.queue.setText(fill(self.tr("queue {name}"), name=queue) if queue else "")
+        self.number.setText(number or (self.tr("Number withheld") if call is not None else ""))
+        self.name.setText(caller_name(call) if call is not None else "")
+        mark = call is not None and call.abandoned_before
+        self.abandoned.setText(self.tr("abandoned before") if mark else "")
+        self.copy.setVisible(bool(number) and not self._compact)
+        self.number.setEnabled(call is not None)
+
+    def _draw_data(self, call: Call | None) -> None:
+        data = call.data if call is not None else None
+        self.unfold.allow(None if data is not None else self.tr("No data came with a call."))
+        self.data.setVisible(data is not None and self.unfold.isChecked() and not self._compact)
+        if not self.data.isHidden():
+            self.data.show_data(data)
+
+    @property
+    def full_height(self) -> int:
+        """The height when it is not compact."""
+        if not self._compact:
+            self._full_height = self.sizeHint().height()
+        return self._full_height
+
+    # -- its shape ---------------------------------------------------------------------------------------
+
+    def set_compact(self, compact: bool) -> None:
+        """Two lines for small windows and the bar."""
+        if compact != self._compact:
+            self._compact = compact
+            self._place()
+            self._draw_data(self._call)
+
+    def _connect(self) -> None:
+        self.copy.clicked.connect(self.copy_number)
+        self.unfold.setCheckable(True)
+        self.unfold.drops_down = True
+        self.unfold.toggled.connect(lambda: self._draw_data(self._call))
+        self.end.clicked.connect(lambda: self.asked.emit(EndCall()))
+        self.put_away.clicked.connect(lambda: self.asked.emit(DismissCall()))
+
+    def _lay_out(self) -> None:
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        self.campaign.setFont(bold)
+        for label in (self.queue, self.name, self.abandoned):
+            mute(label)
+        self._rows = [QHBoxLayout() for _ in range(4)]
+        lines = QVBoxLayout()
+        lines.setSpacing(em(self, 0.15))
+        for row in self._rows[:3]:
+            row.setSpacing(em(self, 0.5))
+            lines.addLayout(row)
+        lines.addWidget(self.lost)
+        lines.addWidget(self.data)
+        self._across = QHBoxLayout(self)
+        self._across.addLayout(lines, 1)
+        self._across.addLayout(self._rows[3])
+        self._place()
+
+    def _place(self) -> None:
+        side, rise = em(self, 0.6), em(self, 0.15 if self._compact else 0.4)
+        self._across.setContentsMargins(side, rise, em(self, 0.4), rise)
+        self.number.setFont(_number_font(self.font(), 1.0 if self._compact else _NUMBER_SHARE))
+        ends: list[QWidget | None] = [self.end, self.put_away]
+        if self._compact:
+            plan: _Plan = [[self.number, self.campaign], [self.clock, self.recording, None], [], ends]
+        else:
+            plan = [
+                [self.campaign, self.queue, None, self.abandoned],
+                [self.number, self.copy, self.name, None, *ends],
+                [self.clock, self.recording, None, self.unfold],
+                [],
+            ]
+        for row, widgets in zip(self._rows, plan, strict=True):
+            fill_row(row, widgets)
+        shown = {widget for widgets in plan for widget in widgets}
+        for widget in (self.copy, self.unfold, self.name, self.queue, self.abandoned):
+            widget.setVisible(widget in shown)
+
+
+def _number_font(base: QFont, share: float) -> QFont:
+    font = steady(base)
+    font.setPointSizeF(font.pointSizeF() * share)
+    font.setWeight(QFont.Weight.DemiBold)
+    return font

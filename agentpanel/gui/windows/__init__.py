@@ -1,0 +1,3 @@
+"""The windows."""
+
+from __future__ import annotations

@@ -1,0 +1,63 @@
+"""The keys of the main window: each does what its control does, and says why where that is off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from agentpanel.domain.snapshot import TAGS
+from agentpanel.gui.actions import ACTIONS, TAG_KEYS, Act, bind
+from agentpanel.gui.widgets.button import PanelButton
+
+if TYPE_CHECKING:
+    from agentpanel.gui.windows.main_window import MainWindow
+
+
+def bind_keys(window: MainWindow) -> None:
+    """Connect the table of actions with the parts; "Log in" and "Log out" share a key as they share a place."""
+    parts = window.parts
+    acts: dict[Act, Callable[[], object]] = {
+        Act.AVAILABLE: lambda: _press(window, parts.agent.available),
+        Act.BREAK: lambda: _press(window, parts.agent.pause),
+        Act.LOG_OUT: lambda: _press(window, parts.agent.door),
+        Act.END_CALL: lambda: _press(window, parts.call.end),
+        Act.COMPLETE: lambda: _press(window, parts.outcome.complete),
+        Act.OUTCOME: lambda: _enter(window, parts.outcome.picker, window.enter_outcome),
+        Act.NOTE: lambda: _enter(window, parts.outcome.note, window.enter_note),
+        Act.COPY_NUMBER: parts.call.copy_number,
+        Act.CALL_DATA: parts.call.toggle_data,
+        Act.RECENT: window.enter_recent,
+        Act.DISMISS: parts.notice.put_away,
+        Act.SWITCH: window.switch_layout,
+        Act.WIRE_LOG: window.wirelog_requested.emit,
+        Act.SETTINGS: window.settings_requested.emit,
+        Act.ABOUT: window.about_requested.emit,
+        Act.QUIT: window.quit_requested.emit,
+    }
+    for act, do in acts.items():
+        bind(window, ACTIONS[act].key, do)
+    for number, key in zip(range(1, TAGS + 1), TAG_KEYS, strict=True):
+        bind(window, key, _to_tag(window, number))
+
+
+def _to_tag(window: MainWindow, number: int) -> Callable[[], None]:
+    def enter() -> None:
+        _enter(window, window.parts.tags.fields[number - 1].editor, lambda: window.enter_tag(number))
+
+    return enter
+
+
+def _press(window: MainWindow, button: PanelButton) -> None:
+    if button.why_off is None:
+        button.click()
+    else:
+        window.tell_off(button.why_off)
+
+
+def _enter(window: MainWindow, field: QWidget, enter: Callable[[], object]) -> None:
+    if field.isEnabled():
+        enter()
+    else:
+        window.tell_off(field.accessibleDescription())

@@ -1,0 +1,209 @@
+"""A scripted shift through the real window on the embedded dialer, for pictures of each state."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Final, TypeVar
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from agentpanel.app.main import application, demo_settings, reporting
+from agentpanel.app.panel import Panel
+from agentpanel.app.parts import Parts, build
+from agentpanel.domain.intents import (
+    Complete,
+    EndCall,
+    GoAvailable,
+    Intent,
+    LogIn,
+    PickOutcome,
+    SetTag,
+    TakeBreak,
+    WriteNote,
+)
+from agentpanel.domain.snapshot import Login, Shown, Snapshot
+from agentpanel.gui import loop
+from agentpanel.gui.theme import Theme
+from agentpanel.gui.windows.main_window import BAR, PANEL
+from agentpanel.output import json_line
+from agentpanel.simulator.loading import load_scenario
+from agentpanel.simulator.server import Server
+
+#: The emulator's clock runs so many times faster than the wall's.
+_SPEED: Final = 4.0
+_SEED: Final = 11
+#: Seconds for the dialer to do what the script waits for.
+_PATIENCE_S: Final = 60.0
+_AGENT: Final = Login(campaign="Sales", agent="1001", extension="2001", name="Demo Agent")
+_CALLS: Final = ((105, "Broadband", ""), (102, "Mobile", "Price"), (101, "Broadband", "Delay"))
+
+
+#: Seconds for a changed layout to settle.
+_FRAME_S: Final = 0.05
+
+Result = TypeVar("Result")
+
+
+class TourError(Exception):
+    """The shift did not go as scripted; str() says where."""
+
+
+def tour(out: Path) -> int:
+    """Write the pictures into the folder, a line each on standard output; the exit code."""
+    out.mkdir(parents=True, exist_ok=True)
+    app = application()
+    loop.run(_tour(app, out), app)
+    return 0
+
+
+async def _tour(app: QApplication, out: Path) -> None:
+    server = Server(load_scenario("predictive"), speed=_SPEED, seed=_SEED)
+    await server.start()
+    try:
+        with tempfile.TemporaryDirectory(prefix="agentpanel-tour-") as folder:
+            parts = await build(demo_settings(None, server.ports[1]), Path(folder) / "journal.sqlite")
+            theme = Theme(app, "light")
+            panel = Panel(parts, theme, "tour", {"settings": "…", "journal": "…", "log": "…"})
+            with reporting(panel.window.show_message):
+                async with asyncio.TaskGroup() as group:
+                    group.create_task(panel.run(ready=lambda: None))
+                    await _Guide(panel, parts, theme, server, out).walk()
+                    panel.leave()
+    finally:
+        await server.close()
+
+
+class _Guide:
+    """Plays the agent and takes the pictures."""
+
+    def __init__(self, panel: Panel, parts: Parts, theme: Theme, server: Server, out: Path) -> None:
+        self._panel = panel
+        self._session = parts.session
+        self._theme = theme
+        self._server = server
+        self._out = out
+        self._count = 0
+
+    async def walk(self) -> None:
+        """The shift."""
+        await self._shows(Shown.LOGGED_OUT)
+        await self._picture("logged-out")
+        await self._dialogs()
+        self._ask(LogIn(_AGENT))
+        await self._shows(Shown.NOT_READY)
+        self._ask(GoAvailable())
+        await self._shows(Shown.AVAILABLE)
+        await self._picture("available")
+        for number, call in enumerate(_CALLS):
+            await self._call(number, *call)
+        await self._break()
+        await self._withdrawn()
+        await self._lost_link()
+
+    async def _dialogs(self) -> None:
+        """Each window beside the main one."""
+        for name, window in (
+            ("login", self._panel.open_login),
+            ("wire-log", self._panel.open_wirelog),
+            ("about", self._panel.open_about),
+        ):
+            opened = await self._on_tick(window)
+            await self._picture(name, opened)
+            await self._on_tick(opened.close)
+
+    async def _call(self, number: int, outcome: int, product: str, complaint: str) -> None:
+        await self._shows(Shown.OFFERED)
+        if number == 0:
+            await self._picture("offered")
+        await self._shows(Shown.TALKING)
+        self._ask(SetTag(1, product))
+        if complaint:
+            self._ask(SetTag(2, complaint))
+        self._ask(WriteNote("Wants the offer in writing"))
+        if number == len(_CALLS) - 1:
+            await self._picture("talking")
+            self._ask(TakeBreak(1))
+            await self._picture("talking-break-asked")
+        self._session.ask(EndCall())
+        await self._shows(Shown.WRAP)
+        self._ask(PickOutcome(outcome))
+        if number == len(_CALLS) - 1:
+            await self._picture("wrap")
+        self._ask(Complete(outcome))
+        await self._until(lambda s: s.shown.value is not Shown.WRAP, "the end of wrap")
+
+    async def _break(self) -> None:
+        await self._shows(Shown.NOT_READY)
+        await self._picture("not-ready")
+
+    async def _withdrawn(self) -> None:
+        """A break that is asked while a number is being dialed, seen before the dialer releases the agent."""
+        self._ask(GoAvailable())
+        await self._shows(Shown.AVAILABLE)
+        self._ask(TakeBreak(2))
+        if self._session.snapshot.shown.value is Shown.BREAK_ASKED:
+            await self._picture("break-asked")
+        await self._until(lambda s: s.release_asked is None or s.call is not None, "the release")
+
+    async def _lost_link(self) -> None:
+        """The link goes; where a call was open, it is kept."""
+        self._server.drop_clients()
+        await self._shows(Shown.OFFLINE)
+        await self._picture("offline")
+
+    # -- the machinery ----------------------------------------------------------------------------------
+
+    def _ask(self, intent: Intent) -> None:
+        if (why := self._session.ask(intent)) is not None:
+            raise TourError(f"{type(intent).__name__} was refused: {why}")
+
+    async def _shows(self, shown: Shown) -> None:
+        await self._until(lambda s: s.shown.value is shown, shown.value)
+
+    async def _until(self, wanted: Callable[[Snapshot], bool], what: str) -> None:
+        changed = asyncio.Event()
+        undo = self._session.observe(changed.set)
+        try:
+            async with asyncio.timeout(_PATIENCE_S):
+                while not wanted(self._session.snapshot):
+                    changed.clear()
+                    await changed.wait()
+        except TimeoutError as error:
+            raise TourError(f"{what} did not come within {_PATIENCE_S:g} s") from error
+        finally:
+            undo()
+
+    async def _on_tick(self, work: Callable[[], Result]) -> Result:
+        """Widgets are touched when no task is on the stack."""
+        done: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+        self._panel.ticks.post(lambda: done.set_result(work()))
+        return await done
+
+    # -- pictures ---------------------------------------------------------------------------------------
+
+    async def _picture(self, name: str, window: QWidget | None = None) -> None:
+        """Light and dark; the main window also as a bar."""
+        self._count += 1
+        shown = window or self._panel.window
+        layouts = ("",) if window else (PANEL, BAR)
+        for layout in layouts:
+            if layout:
+                await self._on_tick(partial(self._panel.window.set_layout_mode, layout))
+            for mode in ("light", "dark"):
+                await self._on_tick(partial(self._theme.choose, mode))
+                parts = [f"{self._count:02}", name, layout, mode]
+                await self._save(shown, "-".join(filter(None, parts)))
+        if not window:
+            await self._on_tick(partial(self._panel.window.set_layout_mode, PANEL))
+
+    async def _save(self, window: QWidget, stem: str) -> None:
+        """One frame later all of it has been laid out and polished."""
+        await asyncio.sleep(_FRAME_S)
+        path = self._out / f"{stem}.png"
+        if not await self._on_tick(lambda: window.grab().save(str(path))):
+            raise TourError(f"{path} could not be written")
+        json_line({"state": self._session.snapshot.shown.value, "picture": path.name})
