@@ -69,7 +69,7 @@ def _sentence(error: Exception) -> str:
     """The words of an error that was made for people; of another its kind too."""
     if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename else ""
-        return f"{place}{error.strerror or error}."
+        return f"{place}{error.strerror}." if error.strerror else str(error)
     made_here = type(error).__module__.startswith("agentpanel.")
     return str(error) if made_here else f"An error of the program itself: {type(error).__name__}: {error}"
 

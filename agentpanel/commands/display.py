@@ -117,15 +117,20 @@ def _missing(files: Sequence[Path], platform: str) -> str:
 
 
 def _why_unreachable(platform: str) -> str | None:
-    if platform == "xcb" and not _reaches_x():
-        return f"The display {os.environ.get('DISPLAY', '')} cannot be reached; {_GO_ON}"
-    if platform == "wayland" and not _reaches_wayland():
-        return f"The display {os.environ.get('WAYLAND_DISPLAY', '')} cannot be reached; {_GO_ON}"
-    return None
+    """What Qt does first; where it fails, Qt aborts."""
+    if platform not in _DISPLAYS:
+        return None
+    variable, reaches = _DISPLAYS[platform]
+    try:
+        if reaches():
+            return None
+    except OSError as error:
+        return f"A library of the system is missing: {error}"
+    name = os.environ.get(variable)
+    return f"The display {name} cannot be reached; {_GO_ON}" if name else f"There is no display; {_GO_ON}"
 
 
 def _reaches_x() -> bool:
-    """What Qt does first; where it fails, Qt aborts."""
     xcb = ctypes.CDLL("libxcb.so.1")
     xcb.xcb_connect.restype = ctypes.c_void_p
     xcb.xcb_connect.argtypes = [ctypes.c_char_p, ctypes.c_void_p]
@@ -146,3 +151,6 @@ def _reaches_wayland() -> bool:
     if display:
         client.wl_display_disconnect(display)
     return bool(display)
+
+
+_DISPLAYS: Final = {"xcb": ("DISPLAY", _reaches_x), "wayland": ("WAYLAND_DISPLAY", _reaches_wayland)}

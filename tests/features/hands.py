@@ -6,7 +6,8 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
@@ -19,6 +20,14 @@ from tests.features.shift import Json
 from tests.helpers.until import until
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def type_text(widget: QWidget, text: str) -> None:
+    """As an input method would: QTest knows keys for ASCII only."""
+    for character in text:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, character)
+            QApplication.sendEvent(widget, event)
 
 
 class _WindowHands:
@@ -97,7 +106,7 @@ class Mouse(_WindowHands):
         assert line is not None
         line.setFocus()
         line.selectAll()
-        QTest.keyClicks(line, text)
+        type_text(line, text)
 
 
 class Keyboard(_WindowHands):
@@ -141,16 +150,22 @@ class Keyboard(_WindowHands):
         modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
         window: QWidget | None = None,
     ) -> None:
-        await asyncio.sleep(0.03)
+        await self._activate(window or self._window)
         await self._do(lambda: QTest.keyClick(self._focus(window), key, modifier))
 
     async def _keys(self, text: str, window: QWidget | None = None) -> None:
         def type_over() -> None:
             focus = self._focus(window)
             QTest.keyClick(focus, Qt.Key.Key_A, CONTROL)
-            QTest.keyClicks(focus, text)
+            type_text(focus, text)
 
         await self._do(type_over)
+
+    async def _activate(self, window: QWidget) -> None:
+        """No window manager gives the keys to a window here."""
+        await asyncio.sleep(0.03)
+        await self._do(window.activateWindow)
+        await until(lambda: window.isActiveWindow() or not window.isVisible())
 
     def _focus(self, window: QWidget | None) -> QWidget:
         top = window or self._window

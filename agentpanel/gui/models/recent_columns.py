@@ -108,36 +108,43 @@ class RecentColumns:
 
     def columns(self) -> tuple[Column[Entry], ...]:
         """All of them."""
+        return (self._time(), self._number(), self._outcome(), self._tags(), *self._signs(), *self._texts())
+
+    def _time(self) -> Column[Entry]:
+        return Column(key="time", title=lambda: translate("recent", "Time"), cell=self.time, sample=lambda: "30 Nov")
+
+    def _number(self) -> Column[Entry]:
+        return Column(
+            key="number",
+            title=lambda: translate("recent", "Number"),
+            cell=self.number,
+            sample=lambda: "+44 20 7946 0000",
+            least=lambda: _end_of("+44 20 7946 0000"),
+        )
+
+    def _outcome(self) -> Column[Entry]:
+        return Column(
+            key="outcome",
+            title=lambda: translate("recent", "Outcome"),
+            cell=self.outcome,
+            sample=lambda: f"{sending_word(Sending.LOCAL)}: Sale (12)",
+            least=lambda: f"{sending_word(Sending.LOCAL)}: S\N{HORIZONTAL ELLIPSIS}",
+            stretch=True,
+        )
+
+    def _tags(self) -> Column[Entry]:
+        return Column(
+            key="tags",
+            title=lambda: translate("recent", "Tags"),
+            cell=self.tags,
+            sample=lambda: "T1 T2 T3",
+            least=lambda: "T1 T3",
+            rank=1,
+        )
+
+    def _signs(self) -> tuple[Column[Entry], ...]:
+        """Of one character each."""
         return (
-            Column(
-                key="time",
-                title=lambda: translate("recent", "Time"),
-                cell=self.time,
-                sample=lambda: "30 Nov",
-            ),
-            Column(
-                key="number",
-                title=lambda: translate("recent", "Number"),
-                cell=self.number,
-                sample=lambda: "+44 20 7946 0000",
-                least=lambda: _end_of("+44 20 7946 0000"),
-            ),
-            Column(
-                key="outcome",
-                title=lambda: translate("recent", "Outcome"),
-                cell=self.outcome,
-                sample=lambda: f"{sending_word(Sending.LOCAL)}: Sale (12)",
-                least=lambda: f"{sending_word(Sending.LOCAL)}: S\N{HORIZONTAL ELLIPSIS}",
-                stretch=True,
-            ),
-            Column(
-                key="tags",
-                title=lambda: translate("recent", "Tags"),
-                cell=self.tags,
-                sample=lambda: "T1 T2 T3",
-                least=lambda: "T1 T3",
-                rank=1,
-            ),
             Column(
                 key="recording",
                 title=lambda: translate("recent", "Rec"),
@@ -146,25 +153,30 @@ class RecentColumns:
                 alignment=_CENTRE,
             ),
             Column(
-                key="campaign",
-                title=lambda: translate("recent", "Campaign"),
-                cell=self.campaign,
-                sample=lambda: "Sales-UK \N{MIDDLE DOT} VIP",
-                rank=3,
-            ),
-            Column(
                 key="state",
                 title=lambda: "",
                 cell=self.shape,
                 sample=lambda: "\N{CHECK MARK}",
                 alignment=_CENTRE,
             ),
+        )
+
+    def _texts(self) -> tuple[Column[Entry], ...]:
+        """What there is room for on a wide panel."""
+        return (
             Column(
                 key="word",
                 title=lambda: translate("recent", "State"),
                 cell=self.word,
                 sample=lambda: sending_word(Sending.UNSENT),
                 rank=2,
+            ),
+            Column(
+                key="campaign",
+                title=lambda: translate("recent", "Campaign"),
+                cell=self.campaign,
+                sample=lambda: "Sales-UK \N{MIDDLE DOT} VIP",
+                rank=3,
             ),
         )
 

@@ -14,7 +14,7 @@ from agentpanel.gui.actions import ACTIONS, Act
 from agentpanel.gui.i18n import Retranslated, say
 from agentpanel.gui.theme import Theme, em
 from agentpanel.gui.widgets.break_menu import BreakMenu
-from agentpanel.gui.widgets.button import PanelButton, Tone
+from agentpanel.gui.widgets.button import TALL_EM, PanelButton, Tone
 from agentpanel.gui.widgets.drawn import Drawn
 
 _COMING_IN = (Seat.AUTHENTICATING, Seat.LOGGING_IN, Seat.TIE_UP)
@@ -41,7 +41,8 @@ class AgentBar(Retranslated, QWidget):
         self._theme = theme
         self.pause.drops_down = True
         for button in (self.available, self.pause, self.door):
-            button.tall = True
+            button.height_em = TALL_EM
+            button.shrinks = True
         self.available.clicked.connect(self._go_available)
         self.pause.clicked.connect(self.open_breaks)
         self.door.clicked.connect(self._through_door)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
@@ -11,6 +12,11 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from agentpanel.gui.theme import Theme, em
 from agentpanel.gui.widgets import ink
 from agentpanel.gui.widgets.plain import no_mnemonic, tip
+
+#: Heights of buttons in heights of type: the three of availability, others, and those in rows of many.
+TALL_EM: Final = 2.2
+USUAL_EM: Final = 1.7
+CHIP_EM: Final = 1.5
 
 
 class Tone(Enum):
@@ -39,7 +45,10 @@ class PanelButton(QPushButton):
         self._why: str | None = None
         self._about = ""
         self.drops_down = False
-        self.tall = False
+        #: In heights of type.
+        self.height_em = USUAL_EM
+        #: Its words may be cut where there is not room for all of them.
+        self.shrinks = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -101,10 +110,11 @@ class PanelButton(QPushButton):
         return QSize(max(width, hint, self._height() - em(self, 0.1)) + 2, self._height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(self.sizeHint().width(), em(self, 3)), self._height())
+        wanted = self.sizeHint()
+        return QSize(min(wanted.width(), em(self, 3)), wanted.height()) if self.shrinks else wanted
 
     def _height(self) -> int:
-        return em(self, 2.3 if self.tall else 1.7)
+        return em(self, self.height_em)
 
     def _padding(self) -> int:
         return em(self, 0.5) if self._words else em(self, 0.35)

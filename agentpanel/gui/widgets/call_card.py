@@ -26,6 +26,8 @@ from agentpanel.gui.widgets.recording_sign import RecordingSign
 from agentpanel.gui.widgets.rows import fill_row
 from agentpanel.gui.widgets.wrap_label import WrapLabel
 
+#: The height of buttons between lines of text, in heights of type.
+_LOW_EM: Final = 1.3
 _NUMBER_SHARE: Final = 1.35  # of the usual size of type
 
 
@@ -42,7 +44,7 @@ class CallCard(Retranslated, Card):
         self._call: Call | None = None
         self._drawn = Drawn()
         self._compact = False
-        self._full_height = 0
+        self._heights = {False: em(self, 5.5), True: em(self, 2.7)}
         self._clock = CallClock()
         self.campaign = ElidedLabel()
         self.queue = ElidedLabel()
@@ -61,7 +63,6 @@ class CallCard(Retranslated, Card):
         self._lay_out()
         self.retranslate()
         self._draw_call(None)
-        self._full_height = self.sizeHint().height()
 
     # -- what it shows -----------------------------------------------------------------------------------
 
@@ -131,12 +132,11 @@ class CallCard(Retranslated, Card):
         if not self.data.isHidden():
             self.data.show_data(data)
 
-    @property
-    def full_height(self) -> int:
-        """The height when it is not compact."""
-        if not self._compact:
-            self._full_height = self.sizeHint().height()
-        return self._full_height
+    def height_when(self, *, compact: bool) -> int:
+        """The height in two lines, or with all that is known."""
+        if compact == self._compact:
+            self._heights[compact] = self.sizeHint().height()
+        return self._heights[compact]
 
     # -- its shape ---------------------------------------------------------------------------------------
 
@@ -151,6 +151,7 @@ class CallCard(Retranslated, Card):
         self.copy.clicked.connect(self.copy_number)
         self.unfold.setCheckable(True)
         self.unfold.drops_down = True
+        self.unfold.height_em = self.copy.height_em = _LOW_EM
         self.unfold.toggled.connect(lambda: self._draw_data(self._call))
         self.end.clicked.connect(lambda: self.asked.emit(EndCall()))
         self.put_away.clicked.connect(lambda: self.asked.emit(DismissCall()))
@@ -183,9 +184,9 @@ class CallCard(Retranslated, Card):
             plan: _Plan = [[self.number, self.campaign], [self.clock, self.recording, None], [], ends]
         else:
             plan = [
-                [self.campaign, self.queue, None, self.abandoned],
-                [self.number, self.copy, self.name, None, *ends],
-                [self.clock, self.recording, None, self.unfold],
+                [self.campaign, self.queue, None, self.recording, self.unfold],
+                [self.number, self.copy, self.name, None],
+                [self.clock, self.abandoned, None, *ends],
                 [],
             ]
         for row, widgets in zip(self._rows, plan, strict=True):

@@ -11,7 +11,7 @@ from agentpanel.gui.actions import ACTIONS, Act
 from agentpanel.gui.i18n import Retranslated, fill
 from agentpanel.gui.theme import Theme, em
 from agentpanel.gui.widgets import ink
-from agentpanel.gui.widgets.button import PanelButton, Tone
+from agentpanel.gui.widgets.button import CHIP_EM, PanelButton, Tone
 from agentpanel.gui.widgets.card import mute, smaller
 from agentpanel.gui.widgets.clock_label import steady
 from agentpanel.gui.widgets.notice_list import NoticeList
@@ -109,14 +109,16 @@ class NoticeBar(Retranslated, QFrame):
     def _lay_out(self) -> None:
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.time.setFont(steady(smaller(self.font())))
+        self.text.setFont(smaller(self.font()))
         mute(self.time)
         row = QHBoxLayout(self)
         row.setContentsMargins(em(self, 0.8), em(self, 0.2), em(self, 0.2), em(self, 0.2))
         row.setSpacing(em(self, 0.4))
-        row.addWidget(self.time, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.time, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.text, 1)
-        row.addWidget(self.older)
-        row.addWidget(self.dismiss)
+        for button in (self.older, self.dismiss):
+            button.height_em = CHIP_EM
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -16,11 +16,11 @@ from agentpanel.domain.words import Say
 from agentpanel.gui.actions import ACTIONS, Act
 from agentpanel.gui.i18n import Retranslated, fill, say
 from agentpanel.gui.theme import Theme, em
-from agentpanel.gui.widgets.button import PanelButton, Tone
+from agentpanel.gui.widgets.button import CHIP_EM, PanelButton, Tone
 from agentpanel.gui.widgets.card import FoldingCard, smaller
 from agentpanel.gui.widgets.chip_row import ChipRow
 from agentpanel.gui.widgets.drawn import Drawn
-from agentpanel.gui.widgets.mark import Mark
+from agentpanel.gui.widgets.mark import Mark, Sign
 from agentpanel.gui.widgets.note_keeper import NoteKeeper
 from agentpanel.gui.widgets.outcome_picker import OutcomePicker
 from agentpanel.gui.widgets.outcome_words import progress, wrap_clock
@@ -47,6 +47,7 @@ class OutcomeForm(Retranslated, FoldingCard):
         self.picker = OutcomePicker(rules, theme)
         self.complete = PanelButton(theme, icon="complete")
         self.more = PanelButton(theme, tone=Tone.QUIET)
+        self.more.height_em = CHIP_EM
         self.chips = [self._chip(each) for each in rules.outcomes if each.favourite]
         self.note = NoteKeeper(theme)
         self.mark = Mark(theme)
@@ -54,8 +55,8 @@ class OutcomeForm(Retranslated, FoldingCard):
         self.wrap = PlainLabel()
         self._connect()
         self._compact = False
+        self._heights = {False: em(self, 8.5), True: em(self, 2.5)}
         self._lay_out()
-        self._full_height = self.sizeHint().height()
         theme.changed.connect(self._show_progress)
         self.retranslate()
 
@@ -140,6 +141,9 @@ class OutcomeForm(Retranslated, FoldingCard):
         text, sign = progress(self._call, self._problem)
         self.mark.show_sign(sign)
         self.progress.setText(text)
+        told = bool(text) and not (self._compact and sign is Sign.DONE)
+        for widget in (self.mark, self.progress):
+            widget.setVisible(told or not self._compact)
         self.picker.mark_bad(self._problem is not None)
 
     # -- asking ------------------------------------------------------------------------------------------
@@ -155,6 +159,7 @@ class OutcomeForm(Retranslated, FoldingCard):
 
     def _chip(self, rule: OutcomeRule) -> tuple[PanelButton, OutcomeRule]:
         chip = PanelButton(self._theme)
+        chip.height_em = CHIP_EM
         chip.setCheckable(True)
         chip.clicked.connect(lambda on: self._pick_favourite(rule.code if on else None))
         return chip, rule
@@ -185,21 +190,21 @@ class OutcomeForm(Retranslated, FoldingCard):
 
     # -- its shape ---------------------------------------------------------------------------------------
 
-    @property
-    def full_height(self) -> int:
-        """The height when it is not compact."""
-        if not self._compact:
-            self._full_height = self.heights[1 if self.open else 0]
-        return self._full_height
+    def height_when(self, *, compact: bool) -> int:
+        """The height of the picker alone, or with favourites and note."""
+        if compact == self._compact:
+            self._heights[compact] = self.sizeHint().height()
+        return self._heights[compact]
 
     def set_compact(self, compact: bool) -> None:
         """The picker and its button alone, for small windows."""
+        if compact == self._compact:
+            return
         self._compact = compact
-        for widget in (self._row, self.note, self.title):
+        for widget in (self._row, self.note, self.title, self.wrap):
             widget.setVisible(not compact)
-        if compact:
-            self.set_open(True)
-        self.note.show_lines(1 if compact else 2)
+        self.set_open(True)
+        self._show_progress()
 
     def _lay_out(self) -> None:
         self.progress.setFont(smaller(self.font()))

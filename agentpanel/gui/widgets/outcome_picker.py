@@ -33,7 +33,6 @@ class OutcomePicker(SuggestField):
     def __init__(self, rules: SiteRules, theme: Theme, parent: QWidget | None = None) -> None:
         self._list = OutcomeList(rules)
         super().__init__(theme, self._list, parent, find_role=FIND, rule=None if rules.outcomes else _a_number)
-        self._list.setParent(self)
         self._site = rules
         self._outcome: int | None = None
         self.chosen.connect(self._take)

@@ -10,7 +10,7 @@ from agentpanel.domain.view import Control, View
 from agentpanel.gui.i18n import Retranslated, fill, say
 from agentpanel.gui.theme import Theme
 from agentpanel.gui.widgets.break_menu import ask_for, reason_label
-from agentpanel.gui.widgets.button import PanelButton, Tone
+from agentpanel.gui.widgets.button import CHIP_EM, PanelButton, Tone
 from agentpanel.gui.widgets.chip_row import ChipRow
 from agentpanel.gui.widgets.drawn import Drawn
 from agentpanel.gui.widgets.plain import inert
@@ -26,6 +26,7 @@ class ReasonsRow(Retranslated, QWidget):
         super().__init__(parent)
         self._drawn = Drawn()
         self.more = PanelButton(theme, tone=Tone.QUIET)
+        self.more.height_em = CHIP_EM
         self.more.clicked.connect(self.menu_asked)
         self._numbered = [(number, each) for number, each in enumerate(rules.breaks, 1) if each.favourite]
         self.chips = [self._chip(theme, reason) for _, reason in self._numbered]
@@ -56,5 +57,6 @@ class ReasonsRow(Retranslated, QWidget):
 
     def _chip(self, theme: Theme, reason: BreakReason) -> PanelButton:
         chip = PanelButton(theme)
+        chip.height_em = CHIP_EM
         chip.clicked.connect(lambda: self.asked.emit(ask_for(reason)))
         return chip

@@ -22,7 +22,7 @@ from agentpanel.gui.widgets.clock_label import ClockLabel, steady
 from agentpanel.gui.widgets.drawn import Drawn
 from agentpanel.gui.widgets.plain import ElidedLabel
 from agentpanel.gui.widgets.rows import fill_row
-from agentpanel.gui.widgets.state_words import detail_line, state_word, wish_line
+from agentpanel.gui.widgets.state_words import detail_line, short_wish, state_word, wish_line
 from agentpanel.gui.widgets.word_label import WordLabel
 from agentpanel.gui.widgets.wrap_label import WrapLabel
 
@@ -53,7 +53,7 @@ class StateBlock(Retranslated, QWidget):
         self._bar = False
         self._motion = QBasicTimer()
         self._phase = 0
-        self._full_height = 0
+        self._heights = {False: em(self, 4.5), True: em(self, 2.1)}
         self._ringed = False
         self.word = WordLabel(_LEAST_PT, _WORD_PT)
         self.time = ClockLabel(clock)
@@ -69,7 +69,6 @@ class StateBlock(Retranslated, QWidget):
         self.switch.clicked.connect(self.mode_asked)
         theme.changed.connect(self._dress)
         self._lay_out()
-        self._full_height = self.sizeHint().height()
         self.retranslate()
 
     # -- what it shows -----------------------------------------------------------------------------------
@@ -95,7 +94,8 @@ class StateBlock(Retranslated, QWidget):
         if s is None:
             return
         self.time.draw(now)
-        detail, wish = detail_line(s, self._rules, now), wish_line(s, self._rules, now)
+        detail = detail_line(s, self._rules, now)
+        wish = short_wish(s, self._rules) if self._compact else wish_line(s, self._rules, now)
         self.detail.setText(detail)
         self.wish.setText(wish)
         self.detail.set_most(1 if self._compact or wish else 2)
@@ -113,14 +113,13 @@ class StateBlock(Retranslated, QWidget):
         self.withdraw.setVisible(on and s.wish.value.kind in kinds and s.shown.value is not Shown.WRAP)
 
     def retranslate(self) -> None:
-        self.withdraw.say(
-            self.tr("Withdraw"),
-            about=self.tr("Take the request back and stay available"),
-        )
-        self._say_switch()
+        self._say_buttons()
         self._drawn.forget()
 
-    def _say_switch(self) -> None:
+    def _say_buttons(self) -> None:
+        name, about = self.tr("Withdraw"), self.tr("Take the request back and stay available")
+        # In one row there is room for a sign alone.
+        self.withdraw.say("×" if self._compact else name, about=about, name=name)  # noqa: RUF001
         words = self.tr("Show as a panel") if self._bar else self.tr("Show as a bar")
         self.switch.say("", about=words, name=words)
         self._theme.dress(self.switch, "panel" if self._bar else "bar")
@@ -131,7 +130,7 @@ class StateBlock(Retranslated, QWidget):
         """One row instead of two; the switch leads to the other layout."""
         if (compact, bar) != (self._compact, self._bar):
             self._compact, self._bar = compact, bar
-            self._say_switch()
+            self._say_buttons()
             self._place()
 
     def _lay_out(self) -> None:
@@ -267,12 +266,11 @@ class StateBlock(Retranslated, QWidget):
         super().hideEvent(event)
         self._move()
 
-    @property
-    def full_height(self) -> int:
-        """The height in two rows."""
-        if not self._compact:
-            self._full_height = self.sizeHint().height()
-        return self._full_height
+    def height_when(self, *, compact: bool) -> int:
+        """The height in one row, or in two."""
+        if compact == self._compact:
+            self._heights[compact] = self.sizeHint().height()
+        return self._heights[compact]
 
     def minimumSizeHint(self) -> QSize:
         return QSize(em(self, 12), self.sizeHint().height())

@@ -82,6 +82,13 @@ def wish_line(s: Snapshot, rules: SiteRules, now: Instant) -> str:
     return _tr(text if local else plain, what=wish_text(wish, rules), ago=age)
 
 
+def short_wish(s: Snapshot, rules: SiteRules) -> str:
+    """The wish where there is room for a word."""
+    if s.wish.value.kind is WishKind.NONE or s.shown.value in _OUT:
+        return ""
+    return _tr("next: {what}", what=wish_text(s.wish.value, rules))
+
+
 def detail_line(s: Snapshot, rules: SiteRules, now: Instant) -> str:
     """What belongs to the state: why, or where."""
     if s.shown.value in _OUT:

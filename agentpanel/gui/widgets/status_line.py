@@ -12,7 +12,7 @@ from agentpanel.gui.actions import ACTIONS, Act
 from agentpanel.gui.i18n import Retranslated, ago, fill
 from agentpanel.gui.marking import QT_TRANSLATE_NOOP
 from agentpanel.gui.theme import Theme, em
-from agentpanel.gui.widgets.button import PanelButton, Tone
+from agentpanel.gui.widgets.button import CHIP_EM, PanelButton, Tone
 from agentpanel.gui.widgets.card import mute, smaller
 from agentpanel.gui.widgets.clock_label import steady
 from agentpanel.gui.widgets.drawn import Drawn
@@ -72,12 +72,13 @@ class StatusLine(Retranslated, QWidget):
         if s is None or s.last_word is None or s.link.value not in (Link.UP, Link.STALE):
             self.heard.setText("")
         else:
-            self.heard.setText(fill(self.tr("heard {ago}"), ago=ago(now.mono - s.last_word.mono)))
+            self.heard.setText(ago(now.mono - s.last_word.mono))
         self._make_room()
 
     def retranslate(self) -> None:
         for button, act in ((self.wirelog, Act.WIRE_LOG), (self.settings, Act.SETTINGS), (self.about, Act.ABOUT)):
             button.say("", about=ACTIONS[act].help, name=ACTIONS[act].words)
+        self.heard.explain(self.tr("When the dialer was last heard"))
         self._drawn.forget()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -86,9 +87,9 @@ class StatusLine(Retranslated, QWidget):
 
     def _make_room(self) -> None:
         """Where not all fits, what is least needed goes whole instead of all being cut."""
-        room = self.width() - self._doors.sizeHint().width() - self.mark.width() - em(self, 1.8)
+        room = self.width() - self._doors.sizeHint().width() - self.mark.sizeHint().width() - em(self, 1.8)
         for label in self._by_need:
-            wanted = label.sizeHint().width() + em(self, 0.5) if label.text() else 0
+            wanted = label.sizeHint().width() + em(self, 0.45) if label.text() else 0
             label.setVisible(bool(label.text()) and (wanted <= room or label is self.link))
             room -= wanted
 
@@ -99,7 +100,7 @@ class StatusLine(Retranslated, QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(em(self, 0.3), 0, 0, 0)
-        row.setSpacing(em(self, 0.5))
+        row.setSpacing(em(self, 0.45))
         row.addWidget(self.mark)
         for label in (self.link, self.heard, self.seat, self.skills):
             label.setFont(steady(smaller(self.font())))
@@ -110,6 +111,7 @@ class StatusLine(Retranslated, QWidget):
         doors.setContentsMargins(0, 0, 0, 0)
         doors.setSpacing(0)
         for button in (self.wirelog, self.settings, self.about):
+            button.height_em = CHIP_EM
             doors.addWidget(button)
         row.addWidget(self._doors)
 

@@ -19,7 +19,10 @@ class _Completer(QCompleter):
 
 
 class SuggestField(TextField):
-    """Proposals come from a list model; ``find_role`` is the text that the typed one must be part of."""
+    """Proposals come from a list model, which becomes this field's own.
+
+    ``find_role``: the text of a proposal that the typed one must be part of.
+    """
 
     chosen = Signal(QModelIndex)  #: a proposal; its data is that of the model
 
@@ -33,6 +36,7 @@ class SuggestField(TextField):
         rule: Rule | None = None,
     ) -> None:
         super().__init__(theme, parent, rule=rule)
+        model.setParent(self)  # a completer does not own its model
         self._completer = _Completer(model, self)
         self._completer.setCompletionRole(find_role)
         self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
@@ -49,12 +53,12 @@ class SuggestField(TextField):
 
     def list_all(self) -> None:
         """Open the list with every proposal."""
-        if self._completer.model().rowCount() and self.isEnabled():
+        if self._proposes() and self.isEnabled():
             self._completer.setCompletionPrefix("")
             self._completer.complete()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down and not self.listing:
+        if event.key() == Qt.Key.Key_Down and not self.listing and self._proposes():
             self.list_all()
         else:
             super().keyPressEvent(event)
@@ -71,11 +75,14 @@ class SuggestField(TextField):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        gap, room = em(self, 0.25), em(self, 1.1)
+        gap = em(self, 0.25)
+        room = em(self, 1.1) if self._proposes() else gap
         self.setTextMargins(room if self._leftwards() else gap, 0, gap if self._leftwards() else room, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        if not self._proposes():
+            return
         painter = QPainter(self)
         half = em(self, 0.65)
         across = half if self._leftwards() else self.width() - half
@@ -89,8 +96,11 @@ class SuggestField(TextField):
         self.chosen.emit(index)
 
     def _on_arrow(self, place: QPointF) -> bool:
-        room = em(self, 1.3)
+        room = em(self, 1.3) if self._proposes() else 0
         return place.x() < room if self._leftwards() else place.x() > self.width() - room
+
+    def _proposes(self) -> bool:
+        return self._completer.model().rowCount() > 0
 
     def _leftwards(self) -> bool:
         return self.layoutDirection() is Qt.LayoutDirection.RightToLeft

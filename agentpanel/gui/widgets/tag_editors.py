@@ -90,6 +90,7 @@ class StampedTag(PanelButton):
         super().__init__(theme)
         self._stamp = ""
         self._value = ""
+        self.shrinks = True
         self.setCheckable(True)
         self.clicked.connect(self._toggle)
 

@@ -11,6 +11,7 @@ from agentpanel.domain.snapshot import Tag, TagState
 from agentpanel.gui.actions import TAG_KEYS, with_key
 from agentpanel.gui.i18n import fill, say
 from agentpanel.gui.theme import Theme
+from agentpanel.gui.widgets.card import smaller
 from agentpanel.gui.widgets.mark import Mark, Sign
 from agentpanel.gui.widgets.plain import ElidedLabel, inert, tip
 from agentpanel.gui.widgets.tag_editors import StampedTag, editor_of
@@ -38,6 +39,7 @@ class TagField(QObject):
         self.number = number
         self.editor = editor_of(number, rule, theme, codec)
         self.label = ElidedLabel(inert(rule.label))
+        self.label.setFont(smaller(self.label.font()))
         self.mark = Mark(theme)
         self._rule = rule
         self._tag = Tag()

@@ -70,6 +70,8 @@ class BarLayout(Retranslated, QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self._parts.state.parentWidget() is not self:
+            return  # the parts have moved to another layout
         wide = self.width() >= em(self, _WORDS_EM)
         self._parts.agent.show_icons_only(not wide)
         self._parts.status.setVisible(wide)

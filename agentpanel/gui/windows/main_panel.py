@@ -12,8 +12,14 @@ from agentpanel.gui.widgets.card import Title
 from agentpanel.gui.widgets.rows import chain_tabs
 from agentpanel.gui.windows.main_parts import Parts
 
-#: The least height of Recent in heights of type: its filter, its head and three rows.
-_RECENT_EM = 7.5
+#: What is folded first when the window gets smaller; each level has the ones before it.
+RECENT, TAGS, REASONS, STATE, OUTCOME, CALL = range(1, 7)
+#: The height of Recent in heights of type below which it is folded: its filter, its head and three rows; and what
+#: it gives away from that to a message that comes.
+_RECENT_EM = 7.0
+_RECENT_LEAST_EM = 3.5
+#: Between the sections.
+_GAP_EM = 0.36
 
 
 class PanelLayout(Retranslated, QWidget):
@@ -23,7 +29,7 @@ class PanelLayout(Retranslated, QWidget):
         super().__init__(parent)
         self._parts = parts
         self._working = True
-        #: How much is folded: 0 nothing, 1 recent, 2 tags, 3 reasons, 4 all in few lines.
+        #: How much is folded, see the constants.
         self.level = -1
         self.recent_title = Title(theme)
         self.recent_title.setChecked(False)
@@ -41,10 +47,17 @@ class PanelLayout(Retranslated, QWidget):
                 part.setVisible(working)
             self.fit()
 
+    @property
+    def holds_parts(self) -> bool:
+        """Whether they have not moved to another layout."""
+        return self._parts.state.parentWidget() is self
+
     def fit(self) -> None:
         """Fold as much as the height asks for."""
-        height = self.height()
-        level = next((each for each in range(4) if self._need(each) <= height), 4 if self._working else 3)
+        if not self.holds_parts:
+            return
+        levels = range(CALL) if self._working else (0, RECENT, REASONS)
+        level = next((each for each in levels if self._need(each) <= self.height()), CALL)
         if level != self.level:
             self.level = level
             self._fold(level)
@@ -88,36 +101,44 @@ class PanelLayout(Retranslated, QWidget):
 
     def _fold(self, level: int) -> None:
         parts = self._parts
-        self.recent_title.setVisible(level >= 1)
+        self.recent_title.setVisible(level >= RECENT)
         self.recent_title.setChecked(False)
-        parts.recent.setVisible(level < 1)
-        parts.tags.set_open(level < 2)
-        parts.reasons.setVisible(level < 3 and not parts.reasons.empty)
-        compact = level >= 4
-        parts.state.set_shape(compact=compact, bar=False)
-        parts.call.set_compact(compact)
-        parts.outcome.set_compact(compact)
+        parts.recent.setVisible(level < RECENT)
+        parts.tags.set_open(level < TAGS)
+        parts.reasons.setVisible(level < REASONS and not parts.reasons.empty)
+        parts.state.set_shape(compact=level >= STATE, bar=False)
+        parts.outcome.set_compact(level >= OUTCOME)
+        parts.call.set_compact(level >= CALL)
+        # What is folded goes below what is not.
+        self._inner.removeWidget(parts.tags)
+        self._inner.insertWidget(2 if level >= OUTCOME else 1, parts.tags)
 
     def _need(self, level: int) -> int:
         """The height that this much folding needs."""
-        parts, gap = self._parts, em(self, 0.4)
-        rows = [parts.state.full_height, parts.agent.sizeHint().height(), parts.status.sizeHint().height()]
-        if level < 3 and not parts.reasons.empty:
+        parts, gap = self._parts, em(self, _GAP_EM)
+        rows = [
+            parts.state.height_when(compact=level >= STATE),
+            parts.agent.sizeHint().height(),
+            parts.status.sizeHint().height(),
+        ]
+        if level < REASONS and not parts.reasons.empty:
             rows.append(parts.reasons.sizeHint().height())
-        if not parts.notice.isHidden():
+        # Recent gives a message its room, so that nothing folds because of one.
+        if level >= RECENT and not parts.notice.isHidden():
             rows.append(parts.notice.height_for(self.width() - 2 * gap))
         if self._working:
-            folded, whole = parts.tags.heights
-            rows += [parts.call.full_height, parts.outcome.full_height, whole if level < 2 else folded]
-        rows.append(em(self, _RECENT_EM) if level < 1 else self.recent_title.sizeHint().height())
+            rows.append(parts.call.height_when(compact=level >= CALL))
+            rows.append(parts.outcome.height_when(compact=level >= OUTCOME))
+            rows.append(parts.tags.heights[level < TAGS])
+        rows.append(em(self, _RECENT_EM) if level < RECENT else self.recent_title.sizeHint().height())
         return sum(rows) + gap * (len(rows) + 1)
 
     # -- its shape ---------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        parts, gap = self._parts, em(self, 0.4)
+        parts, gap = self._parts, em(self, _GAP_EM)
         content = QWidget()
-        inner = QVBoxLayout(content)
+        inner = self._inner = QVBoxLayout(content)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(gap)
         work: tuple[QWidget, ...] = (parts.call, parts.tags, parts.outcome)
@@ -125,7 +146,7 @@ class PanelLayout(Retranslated, QWidget):
             inner.addWidget(part)
         inner.addWidget(parts.recent, 1)
         inner.addStretch(0)
-        parts.recent.setMinimumHeight(em(self, _RECENT_EM))
+        parts.recent.setMinimumHeight(em(self, _RECENT_LEAST_EM))
         self.pane.setWidget(content)
         self.pane.setWidgetResizable(True)
         self.pane.setFrameShape(QFrame.Shape.NoFrame)
@@ -140,3 +161,7 @@ class PanelLayout(Retranslated, QWidget):
         layout.addWidget(self.pane, 1)
         layout.addWidget(parts.notice)
         layout.addWidget(parts.status)
+        for part in (*work, parts.state, parts.agent, parts.status):
+            part.show()
+        parts.agent.show_icons_only(False)
+        parts.notice.be_quiet(False)
