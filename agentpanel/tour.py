@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
@@ -28,7 +30,8 @@ from agentpanel.domain.intents import (
 from agentpanel.domain.snapshot import Login, Shown, Snapshot
 from agentpanel.gui import loop
 from agentpanel.gui.theme import Theme
-from agentpanel.gui.windows.main_window import BAR, PANEL
+from agentpanel.gui.windows.main_window import BAR, LEAST, PANEL
+from agentpanel.instance import AlreadyRunningError
 from agentpanel.output import json_line
 from agentpanel.simulator.loading import load_scenario
 from agentpanel.simulator.server import Server
@@ -36,8 +39,11 @@ from agentpanel.simulator.server import Server
 #: The emulator's clock runs so many times faster than the wall's.
 _SPEED: Final = 4.0
 _SEED: Final = 11
+#: Seconds of the emulator until a break is granted.
+_RELEASE_S: Final = (12.0, 12.0)
 #: Seconds for the dialer to do what the script waits for.
 _PATIENCE_S: Final = 60.0
+_OTHER_NUMBER: Final = "01632960999"
 _AGENT: Final = Login(campaign="Sales", agent="1001", extension="2001", name="Demo Agent")
 _CALLS: Final = ((105, "Broadband", ""), (102, "Mobile", "Price"), (101, "Broadband", "Delay"))
 
@@ -56,12 +62,20 @@ def tour(out: Path) -> int:
     """Write the pictures into the folder, a line each on standard output; the exit code."""
     out.mkdir(parents=True, exist_ok=True)
     app = application()
-    loop.run(_tour(app, out), app)
-    return 0
+    code = 0
+    try:
+        loop.run(_tour(app, out), app)
+    except* (TourError, AlreadyRunningError, OSError) as errors:
+        sys.stderr.write(f"agentpanel tour: {errors.exceptions[0]}\n")
+        code = 1
+    return code
 
 
 async def _tour(app: QApplication, out: Path) -> None:
-    server = Server(load_scenario("predictive"), speed=_SPEED, seed=_SEED)
+    shipped = load_scenario("predictive")
+    # A break that is granted at once could not be seen being asked.
+    choices = replace(shipped.choices, release_s=_RELEASE_S, one_more_call=0.0)
+    server = Server(replace(shipped, choices=choices), speed=_SPEED, seed=_SEED)
     await server.start()
     try:
         with tempfile.TemporaryDirectory(prefix="agentpanel-tour-") as folder:
@@ -126,6 +140,8 @@ class _Guide:
         self._ask(WriteNote("Wants the offer in writing"))
         if number == len(_CALLS) - 1:
             await self._picture("talking")
+            await self._small()
+            await self._held()
             self._ask(TakeBreak(1))
             await self._picture("talking-break-asked")
         self._session.ask(EndCall())
@@ -136,6 +152,21 @@ class _Guide:
         self._ask(Complete(outcome))
         await self._until(lambda s: s.shown.value is not Shown.WRAP, "the end of wrap")
 
+    async def _small(self) -> None:
+        """The least size at which the panel works."""
+        usual = self._panel.window.size()
+        await self._on_tick(partial(self._panel.window.resize, LEAST))
+        await self._picture("small", self._panel.window)
+        await self._on_tick(partial(self._panel.window.resize, usual))
+
+    async def _held(self) -> None:
+        """Somebody else holds the call and retrieves it."""
+        self._server.send_text("CG:AG:HA\\CNSales\\AN1001\\ON\\RS0")
+        await self._shows(Shown.HELD)
+        await self._picture("held")
+        self._server.send_text("CG:AG:HA\\CNSales\\AN1001\\RS0")
+        await self._shows(Shown.TALKING)
+
     async def _break(self) -> None:
         await self._shows(Shown.NOT_READY)
         await self._picture("not-ready")
@@ -145,9 +176,10 @@ class _Guide:
         self._ask(GoAvailable())
         await self._shows(Shown.AVAILABLE)
         self._ask(TakeBreak(2))
-        if self._session.snapshot.shown.value is Shown.BREAK_ASKED:
-            await self._picture("break-asked")
-        await self._until(lambda s: s.release_asked is None or s.call is not None, "the release")
+        await self._picture("break-asked")
+        self._server.send_text(f"CG:AG:AC\\CNSales\\ANsomebody\\TN{_OTHER_NUMBER}")
+        await self._shows(Shown.UNEXPECTED)
+        await self._picture("unexpected")
 
     async def _lost_link(self) -> None:
         """The link goes; where a call was open, it is kept."""
@@ -206,4 +238,4 @@ class _Guide:
         path = self._out / f"{stem}.png"
         if not await self._on_tick(lambda: window.grab().save(str(path))):
             raise TourError(f"{path} could not be written")
-        json_line({"state": self._session.snapshot.shown.value, "picture": path.name})
+        json_line({"state": self._session.snapshot.shown.value.value, "picture": path.name})

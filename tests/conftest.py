@@ -178,7 +178,7 @@ def loopback_only() -> Iterator[None]:
 class MemoryKeyring(KeyringBackend):
     """Passwords of one test."""
 
-    priority = 1.0  # type: ignore[assignment]  # a class property in the base, a number in each of its backends
+    priority = 1.0  # a class property in the base, a number in each of its backends
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]

@@ -1,4 +1,4 @@
-"""From a fresh clone to a running panel, and to passed tests: the commands behind ./run and ./test.
+"""From a fresh clone to a running panel, and to passed tests: the commands behind ./run, ./test and ./bench.
 
 Standard library only: it runs before anything is installed. What it installs is pinned in constraints.txt and goes to
 .venv; what the system lacks it installs with apt-get where it may, else it prints the command and ends with 1.
@@ -193,7 +193,7 @@ def need_qt(venv: Path, platform: str, tools: Mapping[str, str]) -> None:
         raise NotPossibleError(f"Qt still lacks {', '.join(still)}, although its packages are installed.")
 
 
-# --- the two commands
+# --- the commands
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -225,6 +225,13 @@ def test(arguments: Sequence[str]) -> int:
     for name, (code, closing) in results.items():
         print(f"{'FAILED' if code else 'passed'}  {name}: {closing}")
     return int(any(code for code, _ in results.values()))
+
+
+def bench(arguments: Sequence[str]) -> int:
+    """The benchmarks, which are no tests: what they find depends on the machine, so they compare within one run."""
+    python = environment(ROOT / ".venv", sys.executable, ["test", "lint"], [*QT_PACKAGES, *PLATFORM_PACKAGES["xcb"]])
+    need_qt(ROOT / ".venv", "xcb", {"Xvfb": TEST_TOOLS["Xvfb"]})
+    return subprocess.run([str(python), "-m", "tests.bench", *arguments], cwd=ROOT, check=False).returncode
 
 
 def _environment_for(version: tuple[int, int]) -> Path | None:
@@ -261,10 +268,10 @@ def _pytest(python: Path, arguments: Sequence[str]) -> tuple[int, str]:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """`run` or `test`, and what to hand on."""
+    """`run`, `test` or `bench`, and what to hand on."""
     command, *rest = arguments
     try:
-        return {"run": run, "test": test}[command](rest)
+        return {"run": run, "test": test, "bench": bench}[command](rest)
     except NotPossibleError as reason:
         print(reason, file=sys.stderr)
         return 1

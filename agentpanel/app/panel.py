@@ -58,7 +58,7 @@ class Panel(QObject):
         self._feed = SnapshotFeed(lambda: self._session.snapshot, self)
         self._logins = Logins(parts, self.ticks, theme, self.window, self.window.show_message)
         self._wires = Wires(parts.wirelog, self.ticks, theme, self.window)
-        self._recent = RecentRows(parts, self.ticks, self.window.recent.show_rows)
+        self._recent = RecentRows(parts, self.ticks, self.window.recent.show_rows, self._tell_soon)
         self._join()
 
     def _join(self) -> None:
@@ -148,6 +148,7 @@ class Panel(QObject):
 
     async def _take_down(self) -> None:
         self._feed.stop()
+        self._recent.close()
         await self._settled()
         self.remote.close()
         self.ticks.stop()
@@ -157,6 +158,9 @@ class Panel(QObject):
         await self._parts.journal.close(_CLOSE_S)
 
     # -- slots --------------------------------------------------------------------------------------------
+
+    def _tell_soon(self, sentence: str) -> None:
+        self.ticks.post(lambda: self.window.show_message(sentence))
 
     def _on_asked(self, intent: Intent) -> None:
         if (why := self._session.ask(intent)) is not None:

@@ -5,24 +5,40 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from agentpanel.app.parts import Parts
+from agentpanel.domain import words
 from agentpanel.domain.records import Entry, Query
+from agentpanel.domain.words import say
+from agentpanel.gui.i18n import say as in_words
 from agentpanel.gui.ticks import Ticks
+from agentpanel.journal.errors import JournalError
 from agentpanel.session.tasks import spawn
 
 
 class RecentRows:
     """Asks the journal again whenever rows, filter or agent have changed, and shows what it says."""
 
-    def __init__(self, parts: Parts, ticks: Ticks, show: Callable[[list[Entry]], None]) -> None:
+    def __init__(
+        self,
+        parts: Parts,
+        ticks: Ticks,
+        show: Callable[[list[Entry]], None],
+        tell: Callable[[str], None],
+    ) -> None:
         self._parts = parts
         self._ticks = ticks
         self._show = show
+        self._tell = tell
         self._text = ""
         self._who: tuple[str | None, str] | None = None
         self._stale = False
         self._asking = False
-        parts.journal.observe(self.refresh)
-        parts.session.observe(self._look_who)
+        self._undo = (parts.journal.observe(self.refresh), parts.session.observe(self._look_who))
+
+    def close(self) -> None:
+        """Ask no more: the journal is about to be closed."""
+        for undo in self._undo:
+            undo()
+        self._stale, self._who = False, None
 
     def filter(self, text: str) -> None:
         self._text = text
@@ -49,5 +65,8 @@ class RecentRows:
                 tenant, agent = self._who
                 rows = await self._parts.journal.page(Query(tenant=tenant, agent=agent, text=self._text))
                 self._ticks.post(lambda rows=rows: self._show(rows))  # type: ignore[misc]
+        except JournalError as error:
+            if self._who is not None:
+                self._tell(in_words(say(words.RECENT_NOT_READ, reason=error.reason)))
         finally:
             self._asking = False

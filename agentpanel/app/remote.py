@@ -22,6 +22,7 @@ from agentpanel.domain.view import quit_question
 from agentpanel.domain.words import Say, say
 from agentpanel.gui.i18n import say as in_words
 from agentpanel.gui.ticks import Ticks
+from agentpanel.journal.errors import JournalError
 from agentpanel.session import clock
 from agentpanel.session.tasks import spawn
 from agentpanel.settings.secrets import Found
@@ -126,8 +127,12 @@ class Remote(QObject):
         spawn(self._page(query, reply), name="recent for a program")
 
     async def _page(self, query: Query, reply: Reply) -> None:
-        rows = [row(entry) for entry in await self._parts.journal.page(query)]
-        self._ticks.post(lambda: reply({"ok": True, "rows": rows}))
+        try:
+            entries = await self._parts.journal.page(query)
+            answer: dict[str, Any] = {"ok": True, "rows": [row(entry) for entry in entries]}
+        except JournalError as error:
+            answer = _no(say(words.RECENT_NOT_READ, reason=error.reason))
+        self._ticks.post(lambda: reply(answer))
 
     def _login(self, request: Request, reply: Reply) -> None:
         spawn(self._log_in(request, reply), name="login for a program")

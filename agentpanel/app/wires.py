@@ -65,6 +65,8 @@ class Wires(QObject):
             self._window.append(lines)
 
     def _on_save(self, path: str) -> None:
+        """The person was asked whether a file of this name may be replaced."""
+        Path(path).unlink(missing_ok=True)
         file = WireFile(Path(path), self._failed)
         file.write(self._log.after(0))
         file.close()

@@ -168,6 +168,7 @@ UNKNOWN_SKILL_SET: Final = "There is no skill set {name}."
 NOT_REMEMBERED: Final = "The password is not remembered: {why}. It is used for this login only."
 REMEMBERED: Final = "The password is kept in {where}."
 FILE_NOT_WRITTEN: Final = "The wire log could not be written: {reason}."
+RECENT_NOT_READ: Final = "The recent calls could not be read: {reason}."
 PANEL_CLOSED: Final = "The panel was closed before the dialer had confirmed it."
 NO_ANSWER_IN_TIME: Final = "The dialer has not confirmed it within {seconds} s."
 

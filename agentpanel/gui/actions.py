@@ -190,5 +190,6 @@ def with_key(text: str, key: str) -> str:
 def bind(window: QWidget, key: str, act: Callable[[], object]) -> QObject:
     """Do this when the key is pressed anywhere in the window."""
     shortcut = QShortcut(QKeySequence(key), window)
+    shortcut.setAutoRepeat(False)  # a key that is held down asks once
     shortcut.activated.connect(act)
     return shortcut

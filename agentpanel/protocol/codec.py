@@ -48,7 +48,8 @@ def decode(frame: Frame, to: Side, *, version: Version = NEWEST) -> Reading:
 def encode(message: Message, *, version: Version = NEWEST, interface: str | None = None, loose: bool = False) -> Frame:
     """The frame of a message, with nothing in it that is unset or newer than the dialer.
 
-    ``interface`` stands in for the declared one; ``loose`` frees names of the strict rule. Raises LocalProtocolError: it names message, parameter and rule.
+    ``interface`` stands in for the declared one; ``loose`` frees names of the strict rule.
+    Raises LocalProtocolError: it names message, parameter and rule.
     """
     if isinstance(message, Unrecognised):
         raise LocalProtocolError(message.frame.code, None, "is not in the catalogue")

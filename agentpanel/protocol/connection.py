@@ -15,7 +15,7 @@ from agentpanel.protocol.version import NEWEST, Version
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
-    """How the two ends talk: what the settings' [server] table says, UA's interface (AG or US), and our own names' rule."""
+    """How the two ends talk: the settings' [server] table, UA's interface (AG or US), and the rule for our names."""
 
     encoding: Encoding = Encoding.UTF16
     code_page: str = "latin-1"

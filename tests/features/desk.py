@@ -47,7 +47,7 @@ class PanelDesk:
         def run() -> None:
             try:
                 done.set_result(work())
-            except BaseException as error:
+            except BaseException as error:  # noqa: BLE001 - whatever it is belongs to the test
                 done.set_exception(error)
 
         self.panel.ticks.post(run)

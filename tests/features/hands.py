@@ -12,7 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from agentpanel import control_client
+from agentpanel.domain.records import Entry
 from agentpanel.domain.status import row, status
+from agentpanel.gui.models.recent import RecentModel
+from agentpanel.gui.widgets.recent import RecentPanel
 from agentpanel.gui.windows.login_dialog import LoginDialog
 from agentpanel.session import clock
 from tests.features.desk import PanelDesk
@@ -20,6 +23,13 @@ from tests.features.shift import Json
 from tests.helpers.until import until
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def shown_rows(recent: RecentPanel) -> list[Entry]:
+    """What the table shows, newest first."""
+    model = recent.table.model()
+    assert isinstance(model, RecentModel)
+    return list(model.rows)
 
 
 def type_text(widget: QWidget, text: str) -> None:
@@ -43,16 +53,15 @@ class _WindowHands:
 
     async def recent(self) -> list[Json]:
         """What the table of Recent shows, row by row."""
-        model = self._window.recent.table.model()
-        return [row(entry) for entry in await self._desk.on_tick(lambda: list(model.rows))]
+        return [row(entry) for entry in await self._desk.on_tick(lambda: shown_rows(self._window.recent))]
 
     async def _do(self, work: Callable[[], object]) -> None:
         await self._desk.on_tick(work)
 
-    async def _drawn(self, button: QAbstractButton) -> bool:
+    async def _drawn(self, control: QWidget) -> bool:
         """A click on a control that the window still shows as off does nothing, as for a person."""
         await asyncio.sleep(0.03)
-        return await self._desk.on_tick(button.isEnabled)
+        return await self._desk.on_tick(control.isEnabled)
 
     async def _login_dialog(self) -> LoginDialog:
         found: list[LoginDialog] = []
@@ -86,11 +95,13 @@ class Mouse(_WindowHands):
         await self._click(self._parts.call.end)
 
     async def complete(self, code: int) -> None:
+        await self._drawn(self._parts.outcome.picker)
         await self._do(lambda: self._type(self._parts.outcome.picker, str(code)))
         await self._click(self._parts.outcome.complete)
 
     async def tag(self, number: int, text: str) -> None:
         editor = self._parts.tags.fields[number - 1].editor
+        await self._drawn(editor)
         await self._do(lambda: self._type(editor, text))
         await self._do(lambda: QTest.keyClick(editor, Qt.Key.Key_Return))
 
@@ -169,7 +180,8 @@ class Keyboard(_WindowHands):
 
     def _focus(self, window: QWidget | None) -> QWidget:
         top = window or self._window
-        return top.focusWidget() or top
+        held: QWidget | None = top.focusWidget()
+        return top if held is None else held
 
 
 class Program:

@@ -74,6 +74,7 @@ class Shift:
         now = await self.until(lambda now: now["shown"] in ("talking", "wrap"), "a call")
         session = now["call"]["session"]
         await self.hands.tag(1, f"call {number}")
+        await self.until(lambda now: not _is_open(now, session) or "T1" in now["call"]["tags"], "the tag")
         if number % 3 == 0:
             await self.hands.tag(4, f"T1 \u00e4 {number}")
         armed = number % 4 == 1 and (await self.hands.look())["shown"] == "talking"
@@ -188,8 +189,7 @@ class Shift:
     async def panel(self) -> list[Line]:
         rows = reversed(await self.hands.recent())
         return [
-            (row["session"], row["number"], row["campaign"], row["outcome"], row["reason"], row["tags"])
-            for row in rows
+            (row["session"], row["number"], row["campaign"], row["outcome"], row["reason"], row["tags"]) for row in rows
         ]
 
     async def agree(self) -> None:

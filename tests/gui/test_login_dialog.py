@@ -436,20 +436,34 @@ def test_no_password_stays_in_a_hidden_window(make: Make) -> None:
     assert form.password == "stored", "what was typed before does not count any more"
 
 
+def test_remember_by_mouse_and_by_key(make: Make) -> None:
+    form = make()
+    remember = form.dialog.form.remember
+    QTest.mouseClick(remember, Qt.MouseButton.LeftButton, pos=remember.rect().center())
+    assert remember.isChecked()
+    QTest.keyClick(remember, Qt.Key.Key_Space)
+    assert not remember.isChecked()
+    assert accessible(remember).text(QAccessible.Text.Name) == "Remember the password"
+
+
 # -- what the program says ---------------------------------------------------------------------------------
 
 
 def test_while_it_is_busy_nothing_is_taken(make: Make) -> None:
     form = make()
     form.fill(**COMPLETE)
+    form.field("extension").setFocus()
     form.dialog.set_busy("Logging in …")
     assert form.message == "Logging in …"
     assert not form.field("agent").isEnabled()
     form.dialog.form.log_in.click()
+    assert form.dialog.focusWidget() not in (form.dialog.form.cancel, form.dialog.form.fold), "Enter would press it"
     QTest.keyClick(form.dialog, Qt.Key.Key_Return)
     assert form.sent == []
+    assert form.dialog.isVisible()
     assert form.dialog.form.cancel.isEnabled()
     form.dialog.set_busy(None)
+    assert form.has_keys("extension")
     assert form.field("agent").isEnabled()
     assert form.message == ""
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, Qt
 
+from agentpanel.domain import words
 from agentpanel.domain.records import Entry, Sending
 from agentpanel.domain.rules import TAG_CODES, SiteRules
 from agentpanel.gui.i18n import fill, pretty_number, say
@@ -24,6 +25,8 @@ _SHAPES: Final = {
     Sending.SENT: ("\N{UPWARDS ARROW}", "muted"),
     Sending.CONFIRMED: ("\N{CHECK MARK}", "good"),
 }
+#: The call is still going on: nothing is late yet.
+_OPEN: Final = ("\N{MIDDLE DOT}", "muted")
 #: Characters at the end of a number that tell it from others.
 _DIGITS: Final = 7
 _NOT_SENT: Final = (Sending.LOCAL, Sending.UNSENT)
@@ -70,10 +73,10 @@ class Teller:
 
     def sending(self, entry: Entry) -> str:
         """How far the outcome has come, with the reason where it has not left."""
-        words = sending_word(entry.state)
-        return (
-            words if entry.why is None else fill(translate("recent", "{state}: {why}"), state=words, why=say(entry.why))
-        )
+        state = progress_word(entry)
+        if entry.why is None or is_open(entry):
+            return state
+        return fill(translate("recent", "{state}: {why}"), state=state, why=say(entry.why))
 
 
 def named(name: str | None, code: int) -> str:
@@ -83,6 +86,24 @@ def named(name: str | None, code: int) -> str:
 
 def _end_of(number: str) -> str:
     return f"\N{HORIZONTAL ELLIPSIS}{number[-_DIGITS:]}"
+
+
+def is_open(entry: Entry) -> bool:
+    """Whether the call of this row is going on: its outcome is not due yet."""
+    return entry.why is not None and entry.why.text == words.WHY_OPEN
+
+
+def _unsent(entry: Entry) -> bool:
+    return entry.state in _NOT_SENT and not is_open(entry)
+
+
+def _sign(entry: Entry) -> tuple[str, str]:
+    return _OPEN if is_open(entry) else _SHAPES[entry.state]
+
+
+def progress_word(entry: Entry) -> str:
+    """How far the row has come, in one or two words."""
+    return translate("recent", "open") if is_open(entry) else sending_word(entry.state)
 
 
 def sending_word(state: Sending) -> str:
@@ -193,7 +214,7 @@ class RecentColumns:
 
     def outcome(self, entry: Entry) -> Cell:
         text = self._tell.outcome(entry)
-        unsent = entry.state in _NOT_SENT
+        unsent = _unsent(entry)
         tip = "\n".join(filter(None, (text, inert(entry.note), self._tell.sending(entry) if unsent else "")))
         if not (unsent and self.terse):
             return Cell(text, tip=tip, italic=unsent)
@@ -208,21 +229,21 @@ class RecentColumns:
     def recording(self, entry: Entry) -> Cell:
         if not entry.recorded:
             return Cell("", tip=translate("recent", "not recorded"), spoken=translate("recent", "not recorded"))
-        words = translate("recent", "recorded")
-        return Cell("\N{BLACK CIRCLE}", tip=words, spoken=words, color=self._theme.colour("recording"))
+        told = translate("recent", "recorded")
+        return Cell("\N{BLACK CIRCLE}", tip=told, spoken=told, color=self._theme.colour("recording"))
 
     def campaign(self, entry: Entry) -> Cell:
         parts = [inert(part) for part in (entry.campaign, entry.queue) if part]
         return Cell(" \N{MIDDLE DOT} ".join(parts), tip="\n".join(parts), spoken=", ".join(parts))
 
     def shape(self, entry: Entry) -> Cell:
-        shape, role = _SHAPES[entry.state]
+        shape, role = _sign(entry)
         told = self._tell.sending(entry)
         return Cell(shape, tip=told, spoken=told, color=self._theme.colour(role))
 
     def word(self, entry: Entry) -> Cell:
-        role = _SHAPES[entry.state][1]
+        role = _sign(entry)[1]
         told = self._tell.sending(entry)
-        unsent = entry.state in _NOT_SENT
+        unsent = _unsent(entry)
         color = self._theme.colour(role) if unsent else self._theme.colour("muted")
-        return Cell(sending_word(entry.state), tip=told, spoken=told, italic=unsent, color=color)
+        return Cell(progress_word(entry), tip=told, spoken=told, italic=unsent, color=color)

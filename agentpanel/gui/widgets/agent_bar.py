@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from agentpanel.domain.intents import GoAvailable, LogOut
@@ -64,7 +64,16 @@ class AgentBar(Retranslated, QWidget):
         """Where there is no room for words; they stay in the tool tips and for screen readers."""
         if icons_only != self._icons_only:
             self._icons_only = icons_only
+            for place in range(self._row.count()):
+                self._row.setStretch(place, 0 if icons_only else 1)
             self.retranslate()
+
+    def sizeHint(self) -> QSize:
+        hints = [button.sizeHint() for button in (self.available, self.pause, self.door)]
+        widths = [hint.width() for hint in hints]
+        # With words all three are as wide as the widest.
+        width = sum(widths) if self._icons_only else 3 * max(widths)
+        return QSize(width + 2 * self._row.spacing(), hints[0].height())
 
     def open_breaks(self) -> None:
         """The menu of reasons under its button."""

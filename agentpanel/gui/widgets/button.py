@@ -79,7 +79,9 @@ class PanelButton(QPushButton):
             self._explain()
             self.updateGeometry()
             self.update()
-        self.setAccessibleName(name or (f"{words}, {hint}" if hint else words))
+        name = name or (f"{words}, {hint}" if hint else words)
+        if name != self.accessibleName():
+            self.setAccessibleName(name)
 
     def allow(self, why: str | None) -> None:
         """On for None, else off for this reason."""
@@ -155,11 +157,11 @@ class PanelButton(QPushButton):
         if not self.isEnabled():
             flat = self._tone is Tone.QUIET
             return (None if flat else ink.mix(fill, self._theme.colour("window"), 0.6)), text, None
-        if self.isChecked() or self._tone is Tone.STRONG:
+        if (self.isChecked() and self._tone is not Tone.QUIET) or self._tone is Tone.STRONG:
             fill, text, edge = self._theme.colour("highlight"), self._theme.colour("highlighted_text"), None
         elif self._tone is Tone.GRAVE:
             text = edge = self._theme.colour("bad")
-        if self._tone is Tone.QUIET and not (self.isChecked() or self.underMouse() or self.isDown()):
+        if self._tone is Tone.QUIET and not (self.underMouse() or self.isDown()):
             return None, text, None
         return self._touched(fill), text, edge
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -44,6 +44,7 @@ class CallCard(Retranslated, Card):
         self._call: Call | None = None
         self._drawn = Drawn()
         self._compact = False
+        self._bar = False
         self._heights = {False: em(self, 5.5), True: em(self, 2.7)}
         self._clock = CallClock()
         self.campaign = ElidedLabel()
@@ -89,9 +90,9 @@ class CallCard(Retranslated, Card):
             self.unfold.toggle()
 
     def retranslate(self) -> None:
-        for button, act in ((self.end, Act.END_CALL), (self.unfold, Act.CALL_DATA)):
-            action = ACTIONS[act]
-            button.say(action.words, about=action.help)
+        end, data = ACTIONS[Act.END_CALL], ACTIONS[Act.CALL_DATA]
+        self.end.say("" if self._bar else end.words, about=end.help, name=end.words)
+        self.unfold.say(data.words, about=data.help)
         copy = ACTIONS[Act.COPY_NUMBER]
         self.copy.say("", about=copy.help, name=copy.words)
         self.put_away.say(
@@ -102,6 +103,7 @@ class CallCard(Retranslated, Card):
     def _draw_call(self, call: Call | None) -> None:
         self._draw_names(call)
         self._clock.show_call(call)
+        self.clock.setVisible(call is not None or not self._compact)
         lost = call is not None and call.lost is not None
         self.recording.setVisible(call is not None and not lost)
         if call is not None:
@@ -119,6 +121,7 @@ class CallCard(Retranslated, Card):
         queue = inert(call.queue or "") if call is not None else ""
         self.queue.setText(fill(self.tr("queue {name}"), name=queue) if queue else "")
         self.number.setText(number or (self.tr("Number withheld") if call is not None else ""))
+        self.number.setVisible(bool(self.number.text()) or not self._compact)
         self.name.setText(caller_name(call) if call is not None else "")
         mark = call is not None and call.abandoned_before
         self.abandoned.setText(self.tr("abandoned before") if mark else "")
@@ -140,12 +143,14 @@ class CallCard(Retranslated, Card):
 
     # -- its shape ---------------------------------------------------------------------------------------
 
-    def set_compact(self, compact: bool) -> None:
-        """Two lines for small windows and the bar."""
-        if compact != self._compact:
-            self._compact = compact
+    def set_compact(self, compact: bool, *, bar: bool = False) -> None:
+        """Two lines for small windows and the bar, which has no room for words on the button."""
+        if (compact, bar) != (self._compact, self._bar):
+            self._compact, self._bar = compact, bar
+            self._clock.compact, self._clock.bare = compact, bar
+            self.retranslate()
             self._place()
-            self._draw_data(self._call)
+            self._draw_call(self._call)
 
     def _connect(self) -> None:
         self.copy.clicked.connect(self.copy_number)
@@ -162,9 +167,13 @@ class CallCard(Retranslated, Card):
         self.campaign.setFont(bold)
         for label in (self.queue, self.name, self.abandoned):
             mute(label)
+        # A number is read from the left in every language.
+        self.number.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.number.least_letters = 20
+        self.recording.word.least_letters = 7
+        self.queue.least_letters = self.clock.least_letters = 7
         self._rows = [QHBoxLayout() for _ in range(4)]
-        lines = QVBoxLayout()
-        lines.setSpacing(em(self, 0.15))
+        lines = self._lines = QVBoxLayout()
         for row in self._rows[:3]:
             row.setSpacing(em(self, 0.5))
             lines.addLayout(row)
@@ -176,12 +185,14 @@ class CallCard(Retranslated, Card):
         self._place()
 
     def _place(self) -> None:
-        side, rise = em(self, 0.6), em(self, 0.15 if self._compact else 0.4)
+        self._lines.setSpacing(0 if self._compact else em(self, 0.15))
+        side, rise = em(self, 0.6), 0 if self._bar else em(self, 0.15 if self._compact else 0.4)
+        self.campaign.least_letters = 3 if self._compact else 11
         self._across.setContentsMargins(side, rise, em(self, 0.4), rise)
         self.number.setFont(_number_font(self.font(), 1.0 if self._compact else _NUMBER_SHARE))
         ends: list[QWidget | None] = [self.end, self.put_away]
         if self._compact:
-            plan: _Plan = [[self.number, self.campaign], [self.clock, self.recording, None], [], ends]
+            plan: _Plan = [[self.number, self.campaign, None], [self.clock, self.recording, None], [], ends]
         else:
             plan = [
                 [self.campaign, self.queue, None, self.recording, self.unfold],

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from agentpanel.domain.snapshot import Call, Instant
 from agentpanel.gui.i18n import fill, short_clock
+from agentpanel.gui.marking import QT_TRANSLATE_NOOP
 from agentpanel.gui.widgets.clock_label import steady
 from agentpanel.gui.widgets.plain import ElidedLabel
 
@@ -17,6 +18,9 @@ class CallClock:
         self.label = ElidedLabel()
         self.label.setFont(steady(self.label.font()))
         self._call: Call | None = None
+        #: The one time that counts now; and without its word, where the state block says it.
+        self.compact = False
+        self.bare = False
 
     def show_call(self, call: Call | None) -> None:
         self._call = call
@@ -25,22 +29,23 @@ class CallClock:
 
     def draw(self, now: Instant) -> None:
         if self._call is not None:
-            self.label.setText(call_times(self._call, now))
+            times = call_times(self._call, now)
+            words = [short_clock(seconds) if self.bare else _line(each, seconds) for each, seconds in times]
+            self.label.setText(words[-1] if self.compact else " · ".join(words))
 
 
-def call_times(call: Call, now: Instant) -> str:
-    """How long it rings, lasts, or lasted and is in wrap."""
+def call_times(call: Call, now: Instant) -> list[tuple[str, float]]:
+    """How many seconds it rings, lasts, or lasted and is in wrap, each with its template."""
     if call.connected is None and call.ended is None:
-        return _line(QCoreApplication.translate("calls", "Ringing {time}"), now.mono - call.offered.mono)
+        return [(QT_TRANSLATE_NOOP("calls", "Ringing {time}"), now.mono - call.offered.mono)]
     begun = call.connected or call.offered
     if call.ended is None:
-        return _line(QCoreApplication.translate("calls", "Talking {time}"), now.mono - begun.mono)
-    talked = _line(QCoreApplication.translate("calls", "Talked {time}"), call.ended.mono - begun.mono)
+        return [(QT_TRANSLATE_NOOP("calls", "Talking {time}"), now.mono - begun.mono)]
+    talked = (QT_TRANSLATE_NOOP("calls", "Talked {time}"), call.ended.mono - begun.mono)
     if call.lost is not None:
-        return talked
-    wrapped = _line(QCoreApplication.translate("calls", "wrap {time}"), now.mono - call.ended.mono)
-    return f"{talked} · {wrapped}"
+        return [talked]
+    return [talked, (QT_TRANSLATE_NOOP("calls", "wrap {time}"), now.mono - call.ended.mono)]
 
 
 def _line(template: str, seconds: float) -> str:
-    return fill(template, time=short_clock(seconds))
+    return fill(QCoreApplication.translate("calls", template), time=short_clock(seconds))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QCheckBox, QWidget
 
@@ -25,7 +25,7 @@ class PanelCheck(QCheckBox):
     def minimumSizeHint(self) -> QSize:
         return QSize(self._box_room(), em(self, 1.4))
 
-    def hitButton(self, place: object) -> bool:
+    def hitButton(self, place: QPoint) -> bool:
         """Anywhere on it."""
         return True
 

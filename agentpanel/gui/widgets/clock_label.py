@@ -31,6 +31,11 @@ class ClockLabel(PlainLabel):
         """The beginning."""
         self._since = since
 
+    def show_as(self, show: Callable[[float], str]) -> None:
+        """Write the time so from now on."""
+        self._show = show
+        self.setText("")
+
     def draw(self, now: Instant) -> None:
         if self._since is None:
             return

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from agentpanel.domain import words
 from agentpanel.domain.guard import outcome_fault
 from agentpanel.domain.intents import Complete, PickOutcome, WriteNote
 from agentpanel.domain.rules import OutcomeRule, SiteRules
@@ -127,6 +128,9 @@ class OutcomeForm(Retranslated, FoldingCard):
         given = self._call is not None and self._call.completion in _GIVEN
         # A note is this computer's own: it can be written as long as there is a call.
         self.note.setEnabled(self._call is not None and not given)
+        help_ = say(words.NO_CALL) if self._call is None else why if given else ACTIONS[Act.NOTE].help
+        self.note.setToolTip(help_ or "")
+        self.note.setAccessibleDescription(help_ or "")
         for widget in (self.picker, self.more):
             widget.setEnabled(why is None)
         for chip, rule in self.chips:
@@ -201,8 +205,9 @@ class OutcomeForm(Retranslated, FoldingCard):
         if compact == self._compact:
             return
         self._compact = compact
-        for widget in (self._row, self.note, self.title, self.wrap):
+        for widget in (self.note, self.title, self.wrap):
             widget.setVisible(not compact)
+        self._row.setVisible(bool(self.chips) and not compact)
         self.set_open(True)
         self._show_progress()
 
@@ -223,6 +228,7 @@ class OutcomeForm(Retranslated, FoldingCard):
         layout.addLayout(top)
         self._row = ChipRow(self.more)
         self._row.put([chip for chip, _ in self.chips])
+        self._row.setVisible(bool(self.chips))
         layout.addWidget(self._row)
         layout.addWidget(self.note)
 
@@ -234,10 +240,8 @@ class OutcomeForm(Retranslated, FoldingCard):
         )
         self.complete.say(ACTIONS[Act.COMPLETE].words, about=ACTIONS[Act.COMPLETE].help)
         self.more.say(self.tr("all…"), about=self.tr("All outcomes"), name=self.tr("All outcomes"))
-        self.more.setVisible(bool(self._site.outcomes))
         self.note.setPlaceholderText(self.tr("Note; it stays on this computer"))
         self.note.setAccessibleName(ACTIONS[Act.NOTE].words)
-        self.note.setAccessibleDescription(ACTIONS[Act.NOTE].help)
         for chip, rule in self.chips:
             name = fill(self.tr("Outcome: {text}"), text=inert(rule.text))
             chip.say(inert(rule.text), about=f"{name} · {rule.code}", name=name)

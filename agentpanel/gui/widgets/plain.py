@@ -6,7 +6,7 @@ import html
 import unicodedata
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
 
 #: Characters that would turn or isolate the text around them (Unicode's bidirectional controls).
@@ -31,6 +31,12 @@ def tip(text: str) -> str:
     return f"<span>{html.escape(text, quote=False)}</span>" if "<" in text or "&" in text else text
 
 
+def elided(metrics: QFontMetrics, text: str, width: int) -> str:
+    """What of the text fits; nothing where there is room for a letter or two only."""
+    cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+    return cut if cut == text or width > metrics.averageCharWidth() * 4 else ""
+
+
 class PlainLabel(QLabel):
     """A label that takes its text as it is."""
 
@@ -45,6 +51,8 @@ class ElidedLabel(PlainLabel):
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         self._about = ""  # first: the base sets the text
+        #: No less than so many letters are shown while there is room for as much in the row.
+        self.least_letters = 3
         super().__init__("", parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setText(text)
@@ -56,7 +64,9 @@ class ElidedLabel(PlainLabel):
 
     def minimumSizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        return QSize(min(self.sizeHint().width(), metrics.averageCharWidth() * 3), self.sizeHint().height())
+        return QSize(
+            min(self.sizeHint().width(), metrics.averageCharWidth() * self.least_letters), self.sizeHint().height()
+        )
 
     def setText(self, text: str) -> None:
         if text != self.text():
@@ -76,7 +86,7 @@ class ElidedLabel(PlainLabel):
         option = QStyleOption()
         option.initFrom(self)
         area = self.contentsRect()
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
+        text = elided(self.fontMetrics(), self.text(), area.width())
         flags = QStyle.visualAlignment(self.layoutDirection(), self.alignment())
         painter = QPainter(self)
         self.style().drawItemText(

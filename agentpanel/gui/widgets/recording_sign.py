@@ -41,15 +41,16 @@ class RecordingSign(Retranslated, QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
+        # No two begin alike: cut short, one must not be taken for another.
         words = {
             Recording.ON: (self.tr("Recording"), self.tr("The dialer records this call.")),
             Recording.OFF: (self.tr("Not recorded"), self.tr("The dialer does not record this call.")),
             Recording.FAILED: (
-                self.tr("Recording failed"),
+                self.tr("Failed to record"),
                 self.tr("The dialer could not start or stop the recording. Tell your supervisor."),
             ),
             Recording.UNKNOWN: (
-                self.tr("Recording unknown"),
+                self.tr("Unknown if recorded"),
                 self.tr("The dialer has not said whether it records this call."),
             ),
         }

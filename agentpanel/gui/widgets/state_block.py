@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QBasicTimer, QRect, QRectF, QSize, Qt, QTimerEvent, Signal
+from PySide6.QtCore import QBasicTimer, QEvent, QRect, QRectF, QSize, Qt, QTimerEvent, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QHideEvent, QPainter, QPaintEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from agentpanel.domain.rules import SiteRules
 from agentpanel.domain.snapshot import Instant, Shown, Snapshot
 from agentpanel.domain.state import Link, WishKind
 from agentpanel.domain.view import Control, View
-from agentpanel.gui.i18n import Retranslated, clock
+from agentpanel.gui.i18n import Retranslated, clock, short_clock
 from agentpanel.gui.palettes import Pattern
 from agentpanel.gui.theme import Theme, em
 from agentpanel.gui.widgets import ink
@@ -32,7 +32,7 @@ _STEP_MS: Final = 80
 #: Sizes of type, in points.
 _WORD_PT: Final = 18.0
 _TIME_PT: Final = 15.0
-_SMALL_WORD_PT: Final = 13.0
+_SMALL_WORD_PT: Final = 12.0
 _SMALL_TIME_PT: Final = 11.0
 _LEAST_PT: Final = 9.0
 
@@ -48,6 +48,7 @@ class StateBlock(Retranslated, QWidget):
         self._rules = rules
         self._theme = theme
         self._snapshot: Snapshot | None = None
+        self._now: Instant | None = None
         self._drawn = Drawn()
         self._compact = False
         self._bar = False
@@ -88,10 +89,10 @@ class StateBlock(Retranslated, QWidget):
         self.setAccessibleName(word)
         self._dress()
 
-    def draw_clocks(self, now: Instant) -> None:
+    def draw_clocks(self, now: Instant | None) -> None:
         """The time in state, and what else grows older."""
-        s = self._snapshot
-        if s is None:
+        s, self._now = self._snapshot, now
+        if s is None or now is None:
             return
         self.time.draw(now)
         detail = detail_line(s, self._rules, now)
@@ -132,6 +133,7 @@ class StateBlock(Retranslated, QWidget):
             self._compact, self._bar = compact, bar
             self._say_buttons()
             self._place()
+            self.draw_clocks(self._now)
 
     def _lay_out(self) -> None:
         lines = QVBoxLayout(self._details)
@@ -151,16 +153,18 @@ class StateBlock(Retranslated, QWidget):
 
     def _place(self) -> None:
         rise = em(self, 0.2) if self._compact else em(self, 0.35)
-        left = em(self, 0.65) + self._shape_side() + em(self, 0.4)
-        self._rows.setContentsMargins(left, rise, em(self, 0.3), rise)
+        shape, other = em(self, 0.65) + self._shape_side() + em(self, 0.4), em(self, 0.3)
+        # A layout mirrors what stands in it, but not its margins.
+        left, right = (other, shape) if self._leftwards() else (shape, other)
+        self._rows.setContentsMargins(left, rise, right, rise)
         if self._compact:
             fill_row(self._upper, [self.word, self._details, self.withdraw, self.time, self.switch])
             fill_row(self._lower, [])
         else:
             fill_row(self._upper, [self.word, self.time, self.switch])
             fill_row(self._lower, [self._details, self.withdraw])
-        for widget, stretch in ((self.word, 3), (self._details, 2 if self._compact else 1)):
-            (self._upper if self._compact or widget is self.word else self._lower).setStretchFactor(widget, stretch)
+        (self._upper if self._compact else self._lower).setStretchFactor(self._details, 1)
+        self._upper.setStretchFactor(self.word, 0 if self._compact else 1)
         self._set_fonts()
 
     def _set_fonts(self) -> None:
@@ -168,7 +172,8 @@ class StateBlock(Retranslated, QWidget):
         font = steady(self.font())
         font.setPointSizeF(_SMALL_TIME_PT if self._compact else _TIME_PT)
         self.time.setFont(font)
-        self.time.hold(self.time.text() or "00:00:00")
+        self.time.show_as(short_clock if self._compact else clock)
+        self.wish.least_letters = 12 if self._compact else 3
         lines = 1 if self._compact else 2
         self.detail.set_most(lines)
         self._details.setFixedHeight(self.fontMetrics().lineSpacing() * lines)
@@ -239,6 +244,11 @@ class StateBlock(Retranslated, QWidget):
         painter.setBrush(brush)
         painter.drawRoundedRect(area, ink.radius(self), ink.radius(self))
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._place()
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         # A window that comes to the front has to have its focus somewhere: that is nothing to point at.
         self._ringed = event.reason() is not Qt.FocusReason.ActiveWindowFocusReason
@@ -273,4 +283,4 @@ class StateBlock(Retranslated, QWidget):
         return self._heights[compact]
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(em(self, 12), self.sizeHint().height())
+        return QSize(em(self, 18 if self._bar else 12), self.sizeHint().height())

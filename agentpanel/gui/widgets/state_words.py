@@ -86,7 +86,7 @@ def short_wish(s: Snapshot, rules: SiteRules) -> str:
     """The wish where there is room for a word."""
     if s.wish.value.kind is WishKind.NONE or s.shown.value in _OUT:
         return ""
-    return _tr("next: {what}", what=wish_text(s.wish.value, rules))
+    return _tr("→ {what}", what=wish_text(s.wish.value, rules))
 
 
 def detail_line(s: Snapshot, rules: SiteRules, now: Instant) -> str:

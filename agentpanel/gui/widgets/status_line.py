@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -81,17 +81,31 @@ class StatusLine(Retranslated, QWidget):
         self.heard.explain(self.tr("When the dialer was last heard"))
         self._drawn.forget()
 
+    def sizeHint(self) -> QSize:
+        texts = sum(label.sizeHint().width() + em(self, 0.45) for label in self._by_need if label.text())
+        return QSize(texts + self._around(), self._doors.sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.link.sizeHint().width() + self._around(), self._doors.sizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._make_room()
 
     def _make_room(self) -> None:
         """Where not all fits, what is least needed goes whole instead of all being cut."""
-        room = self.width() - self._doors.sizeHint().width() - self.mark.sizeHint().width() - em(self, 1.8)
+        width = self.width()
+        room = width - self._around()
         for label in self._by_need:
             wanted = label.sizeHint().width() + em(self, 0.45) if label.text() else 0
             label.setVisible(bool(label.text()) and (wanted <= room or label is self.link))
             room -= wanted
+        if self.width() != width:  # what came or went made another place for all of it
+            self._make_room()
+
+    def _around(self) -> int:
+        """What is not text."""
+        return self._doors.sizeHint().width() + self.mark.sizeHint().width() + em(self, 1.8)
 
     def _show_skills(self, skills: tuple[str, ...]) -> None:
         self.skills.setText(fill(self.tr("skills {n}"), n=len(skills)) if skills else "")

@@ -72,7 +72,7 @@ class TagField(QObject):
 
     def show_tag(self, tag: Tag) -> None:
         """The same call: what became of its tag."""
-        if tag is self._tag:
+        if tag == self._tag:
             return
         self._tag, self._asked_at = tag, None
         if self.unsent is None and not self.editor.hasFocus():

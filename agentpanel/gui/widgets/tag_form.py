@@ -16,6 +16,7 @@ from agentpanel.gui.theme import Theme, em
 from agentpanel.gui.widgets.card import FoldingCard, smaller
 from agentpanel.gui.widgets.drawn import Drawn
 from agentpanel.gui.widgets.plain import ElidedLabel, inert
+from agentpanel.gui.widgets.rows import chain_tabs
 from agentpanel.gui.widgets.spoken import announce
 from agentpanel.gui.widgets.tag_field import TagField
 
@@ -129,11 +130,14 @@ class TagForm(Retranslated, FoldingCard):
         self._tell_lost()
         for old in self.fields:
             for widget in (old.label, old.editor, old.mark):
+                self._grid.removeWidget(widget)
+                widget.hide()
                 widget.deleteLater()
             old.deleteLater()
         self._rules, self._call_key, self._columns = rules, None, 0
         self.fields = [self._field(number, rule) for number, rule in enumerate(rules, 1)]
         self._arrange()
+        chain_tabs((self.title, *(field.editor for field in self.fields)))
 
     def _field(self, number: int, rule: TagRule) -> TagField:
         field = TagField(number, rule, self._theme, self._codec, self)

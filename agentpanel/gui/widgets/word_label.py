@@ -19,7 +19,7 @@ class WordLabel(ElidedLabel):
     def __init__(self, least_pt: float, most_pt: float, parent: QWidget | None = None) -> None:
         self._least, self._most = least_pt, most_pt  # first: the base sets the text
         super().__init__("", parent)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def set_sizes(self, least_pt: float, most_pt: float) -> None:
         self._least, self._most = least_pt, most_pt

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from agentpanel.gui.widgets.plain import PlainLabel, tip
+from agentpanel.gui.widgets.plain import PlainLabel, elided, tip
 
 
 class WrapLabel(PlainLabel):
@@ -61,7 +61,7 @@ class WrapLabel(PlainLabel):
         painter.end()
 
     def _paint_line(self, painter: QPainter, top: int, text: str) -> None:
-        fitted = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.width())
+        fitted = elided(self.fontMetrics(), text, self.width())
         area = self.rect().adjusted(0, top, 0, 0)
         painter.drawText(area, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop, fitted)
 

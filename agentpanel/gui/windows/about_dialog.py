@@ -28,6 +28,7 @@ class AboutDialog(Retranslated, QDialog):
         self._name = PlainLabel("agentpanel")
         self._about = PlainLabel()
         self._facts = Facts()
+        self._layout = QVBoxLayout(self)
         self.copy = PanelButton(theme, icon="copy")
         self.close_ = PanelButton(theme, tone=Tone.STRONG)
         self.copy.clicked.connect(self._on_copy_clicked)
@@ -37,7 +38,7 @@ class AboutDialog(Retranslated, QDialog):
         self._draw_icon()
         self._lay_out()
         self.retranslate()
-        self.resize(em(self, 28), self.layout().totalHeightForWidth(em(self, 28)))
+        self.resize(em(self, 28), self._layout.totalHeightForWidth(em(self, 28)))
 
     def text(self) -> str:
         """All of it, to paste into a report."""
@@ -80,7 +81,7 @@ class AboutDialog(Retranslated, QDialog):
         buttons.addStretch(1)
         buttons.addWidget(self.copy)
         buttons.addWidget(self.close_)
-        layout = QVBoxLayout(self)
+        layout = self._layout
         layout.setSpacing(em(self, 0.75))
         self._facts.setHorizontalSpacing(em(self, 0.75))
         layout.addLayout(head)

@@ -25,6 +25,7 @@ class EntryDialog(Retranslated, QDialog):
         self._teller = teller
         self._facts = Facts()
         self._area = QScrollArea()
+        self._layout = QVBoxLayout(self)
         self.copy = PanelButton(theme, icon="copy")
         self.close_ = PanelButton(theme, tone=Tone.STRONG)
         self.copy.clicked.connect(self._on_copy_clicked)
@@ -57,16 +58,15 @@ class EntryDialog(Retranslated, QDialog):
         buttons.addStretch(1)
         buttons.addWidget(self.copy)
         buttons.addWidget(self.close_)
-        layout = QVBoxLayout(self)
-        layout.addWidget(self._area, 1)
-        layout.addLayout(buttons)
+        self._layout.addWidget(self._area, 1)
+        self._layout.addLayout(buttons)
 
     def _size(self) -> None:
         """High enough for all of it, within reason."""
         width = em(self, 28)
-        margins = self.layout().contentsMargins()
+        margins = self._layout.contentsMargins()
         needed = self._facts.totalHeightForWidth(width - margins.left() - margins.right())
-        rest = self.close_.sizeHint().height() + self.layout().spacing() + margins.top() + margins.bottom()
+        rest = self.close_.sizeHint().height() + self._layout.spacing() + margins.top() + margins.bottom()
         self.resize(width, min(needed + rest, em(self, 42)))
 
     def _lines(self) -> Iterator[Fact]:

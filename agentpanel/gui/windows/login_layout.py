@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from agentpanel.domain.rules import SiteRules
 from agentpanel.gui.i18n import fill
@@ -35,6 +35,7 @@ class LoginLayout(QObject):
         self._rules = rules
         self._where: str | None = None
         self._opened = False
+        self._had_keys: QWidget | None = None
         self.password = TextField(theme, rule=rules.typing_fault("password"))
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.rows = {key: self._row(key, site) for key in (*_ALWAYS, *_FOLDED)}
@@ -45,19 +46,15 @@ class LoginLayout(QObject):
         self.legend = PlainLabel()
         self.cancel = PanelButton(theme)
         self.log_in = PanelButton(theme, tone=Tone.STRONG)
+        self._layout = QVBoxLayout(dialog)
         self._form = QFormLayout()
         self._fit = QTimer(self)
         self._lay_out(site)
+        self._connect()
         self.retranslate()
         self.unfold(opened=False)
-        self.fold.clicked.connect(lambda: self.unfold(opened=not self._opened))
-        dialog.installEventFilter(self)
         dialog.setMinimumWidth(em(dialog, 22))
         dialog.resize(em(dialog, 26), 1)
-        self._fit.setSingleShot(True)
-        self._fit.timeout.connect(self._grow)
-        for source in (*self.rows.values(), self.message):
-            source.resized.connect(self._fit.start)
 
     # -- what it shows -----------------------------------------------------------------------------------
 
@@ -68,12 +65,19 @@ class LoginLayout(QObject):
         self._name_remember()
 
     def lock(self, text: str | None) -> None:
-        """Take no entries while this goes on; None: take them again."""
+        """Take no entries while this goes on; None: take them again, where the person was."""
+        if text is not None and self._had_keys is None:
+            self._had_keys = self._dialog.focusWidget()
+            # Else Qt would hand them to the next thing that is on, and Enter would press that.
+            self._dialog.setFocus(Qt.FocusReason.OtherFocusReason)
         for row in self.rows.values():
             row.field.setEnabled(text is None)
         self.remember.setEnabled(text is None and self._where != "")
         self.log_in.allow(text)
         self.message.inform(text or "")
+        if text is None and self._had_keys is not None:
+            self._had_keys.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._had_keys = None
 
     def unfold_what_is_wrong(self) -> None:
         """A fault that nobody sees cannot be mended."""
@@ -131,6 +135,15 @@ class LoginLayout(QObject):
                 return self.password
         return TextField(self._theme, rule=rule)
 
+    def _connect(self) -> None:
+        self.fold.clicked.connect(lambda: self.unfold(opened=not self._opened))
+        self._fit.setSingleShot(True)
+        self._fit.timeout.connect(self._grow)
+        self.message.resized.connect(self._fit.start)
+        for row in self.rows.values():
+            row.resized.connect(self._fit.start)
+        self._dialog.installEventFilter(self)
+
     def _lay_out(self, site: SiteRules) -> None:
         form = self._form
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -146,11 +159,10 @@ class LoginLayout(QObject):
             self.rows[key].add_to(form)
         self.rows["skill_set"].show_in(form, bool(site.skill_sets))
         self.fold.drops_down = True
-        layout = QVBoxLayout(self._dialog)
-        layout.addLayout(form)
-        layout.addStretch(1)
-        layout.addWidget(self.message)
-        layout.addLayout(self._buttons())
+        self._layout.addLayout(form)
+        self._layout.addStretch(1)
+        self._layout.addWidget(self.message)
+        self._layout.addLayout(self._buttons())
 
     def _buttons(self) -> QHBoxLayout:
         self.legend.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -178,9 +190,9 @@ class LoginLayout(QObject):
 
     def _grow(self) -> None:
         """As high as the lines need at this width; back to that when there are fewer."""
-        layout, dialog = self._dialog.layout(), self._dialog
-        layout.activate()
-        dialog.resize(dialog.width(), layout.totalHeightForWidth(dialog.width()))
+        width = self._dialog.width()
+        self._layout.activate()
+        self._dialog.resize(width, self._layout.totalHeightForWidth(width))
 
     def _name_remember(self) -> None:
         self.remember.setText(self.tr("&Remember the password"))

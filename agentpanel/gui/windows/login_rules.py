@@ -19,8 +19,8 @@ from agentpanel.settings.values import host
 _EXTENSION: Final = 120
 _TEXT: Final = 80
 # Like those of domain.identifiers, they follow the field's name.
-_NEEDED: Final = QT_TRANSLATE_NOOP("words", "is needed")
-_NO_ADDRESS: Final = QT_TRANSLATE_NOOP("words", "must be HOST:PORT, such as dialer.example:6500")
+_NEEDED: Final = str(QT_TRANSLATE_NOOP("words", "is needed"))
+_NO_ADDRESS: Final = str(QT_TRANSLATE_NOOP("words", "must be HOST:PORT, such as dialer.example:6500"))
 NEEDED: Final = ("server", "campaign", "agent", "extension")
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from agentpanel.gui.actions import ACTIONS, Act
 from agentpanel.gui.i18n import Retranslated
 from agentpanel.gui.theme import Theme, em
-from agentpanel.gui.widgets.button import PanelButton
+from agentpanel.gui.widgets.button import PanelButton, Tone
 from agentpanel.gui.widgets.popup import Popup
 from agentpanel.gui.windows.main_parts import Parts
 
@@ -31,7 +31,7 @@ class BarLayout(Retranslated, QWidget):
         self.outcome_sheet = _sheet(theme, self, parts.outcome)
         self.tags.clicked.connect(self.open_tags)
         self.outcome.clicked.connect(self.open_outcome)
-        self.notice.clicked.connect(lambda: parts.notice.show_list_under(self.notice))
+        self.notice.clicked.connect(self.open_notices)
         parts.notice.changed.connect(self.show_notice)
         self._lay_out()
         self.retranslate()
@@ -45,6 +45,11 @@ class BarLayout(Retranslated, QWidget):
         """The sheet with the outcome and the note, under their button."""
         self._open(self.outcome_sheet, self.outcome)
 
+    def open_notices(self) -> None:
+        """The messages, under their button: now they are read."""
+        self._parts.notice.show_list_under(self.notice)
+        self._parts.notice.put_away()
+
     def show_work(self, working: bool) -> None:
         """The buttons stay where they are; without a login there is nothing under them."""
         for button in (self.tags, self.outcome):
@@ -55,7 +60,8 @@ class BarLayout(Retranslated, QWidget):
         line = self._parts.notice.notices.current
         self.notice.setEnabled(bool(self._parts.notice.notices.lines))
         words = self.tr("Messages") if line is None else line.text
-        self.notice.say("" if line is None else "1", about=words, name=words)
+        self.notice.say("", about=words, name=words)
+        self.notice.strengthen(Tone.PLAIN if line is None else Tone.GRAVE)
 
     def retranslate(self) -> None:
         self.tags.say("", about=self.tr("Tags of the recording (Alt+1 to Alt+6)"), name=self.tr("Tags"))
@@ -63,10 +69,10 @@ class BarLayout(Retranslated, QWidget):
         self.show_notice()
 
     def sizeHint(self) -> QSize:
-        return QSize(em(self, 48), em(self, 2.6))
+        return QSize(em(self, 48), em(self, 2.7))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(em(self, 30), em(self, 2.6))
+        return QSize(em(self, 30), em(self, 2.7))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -81,22 +87,22 @@ class BarLayout(Retranslated, QWidget):
         sheet.open_at(button.mapToGlobal(QPoint(0, button.height())))
 
     def _lay_out(self) -> None:
-        parts, gap = self._parts, em(self, 0.3)
+        parts, gap = self._parts, em(self, 0.22)
         parts.state.set_shape(compact=True, bar=True)
-        parts.call.set_compact(True)
+        parts.call.set_compact(True, bar=True)
         parts.outcome.set_compact(False)
         for form in (parts.tags, parts.outcome):
             form.set_open(True)
             form.show()
         row = QHBoxLayout(self)
         row.setContentsMargins(gap, gap, gap, gap)
-        row.setSpacing(gap)
-        row.addWidget(parts.state, 3)
+        row.setSpacing(em(self, 0.3))
+        row.addWidget(parts.state, 5)
         row.addWidget(parts.agent)
         row.addWidget(parts.call, 3)
         for button in (self.tags, self.outcome, self.notice):
             row.addWidget(button)
-        row.addWidget(parts.status, 2)
+        row.addWidget(parts.status)
         parts.call.show()
         parts.notice.be_quiet(True)
         for part in (parts.reasons, parts.recent, parts.notice):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -31,6 +31,7 @@ class PanelLayout(Retranslated, QWidget):
         self._working = True
         #: How much is folded, see the constants.
         self.level = -1
+        self._folding = False
         self.recent_title = Title(theme)
         self.recent_title.setChecked(False)
         self.recent_title.toggled.connect(parts.recent.setVisible)
@@ -54,13 +55,17 @@ class PanelLayout(Retranslated, QWidget):
 
     def fit(self) -> None:
         """Fold as much as the height asks for."""
-        if not self.holds_parts:
+        if self._folding or not self.holds_parts:
             return
+        self._folding = True
         levels = range(CALL) if self._working else (0, RECENT, REASONS)
-        level = next((each for each in levels if self._need(each) <= self.height()), CALL)
-        if level != self.level:
+        for _ in range(3):  # folding may change the heights that it is decided by
+            level = next((each for each in levels if self._need(each) <= self.height()), CALL)
+            if level == self.level:
+                break
             self.level = level
             self._fold(level)
+        self._folding = False
 
     def reveal(self, widget: QWidget) -> None:
         """Scroll so that it can be seen."""
@@ -96,6 +101,12 @@ class PanelLayout(Retranslated, QWidget):
         if event.type() == QEvent.Type.LayoutRequest:
             self.fit()
         return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # The scrolled parts do not tell those around them that they grew.
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.fit()
+        return False
 
     # -- folding -----------------------------------------------------------------------------------------
 
@@ -147,11 +158,11 @@ class PanelLayout(Retranslated, QWidget):
         inner.addWidget(parts.recent, 1)
         inner.addStretch(0)
         parts.recent.setMinimumHeight(em(self, _RECENT_LEAST_EM))
+        content.installEventFilter(self)
         self.pane.setWidget(content)
         self.pane.setWidgetResizable(True)
         self.pane.setFrameShape(QFrame.Shape.NoFrame)
         self.pane.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.pane.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.pane.setMinimumHeight(em(self, 2))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(gap, gap, gap, gap // 2)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSettings, QSize
+from PySide6.QtCore import QRect, QSettings, QSize, QStandardPaths
 from PySide6.QtGui import QGuiApplication, QScreen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStyle, QWidget
 
 
 class Place:
@@ -24,20 +24,32 @@ class Place:
 
     def keep(self, mode: str) -> None:
         """Write the place down."""
-        if self._window.isVisible() and not (self._window.isMinimized() or self._window.isMaximized()):
+        if not (self._window.isMinimized() or self._window.isMaximized()):
             self._memory.setValue(self._key(mode), self._window.geometry())
+
+    def choose(self, mode: str) -> None:
+        """This layout is the one to begin with."""
         self._memory.setValue("window/mode", mode)
 
     def restore(self, mode: str, wanted: QSize) -> None:
         """Go where the window stood in this layout on these monitors, else be of the wanted size."""
         kept = self._memory.value(self._key(mode))
         if isinstance(kept, QRect) and kept.isValid():
-            self._window.setGeometry(onto_a_screen(kept, [each.availableGeometry() for each in _screens()]))
+            # A place is that of the inside: the frame's title must be on the screen too.
+            title = self._window.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+            areas = [each.availableGeometry().adjusted(0, title, 0, 0) for each in _screens()]
+            self._window.setGeometry(onto_a_screen(kept, areas))
         else:
             self._window.resize(wanted)
 
     def _key(self, mode: str) -> str:
         return f"window/{mode}/{monitors([(each.name(), each.geometry()) for each in _screens()])}"
+
+
+def habits() -> QSettings:
+    """What this person's panel remembers by itself: a file in the folder for the user's configuration."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
+    return QSettings(f"{folder}/agentpanel/habits.ini", QSettings.Format.IniFormat)
 
 
 def monitors(screens: Sequence[tuple[str, QRect]]) -> str:

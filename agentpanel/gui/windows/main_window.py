@@ -21,7 +21,7 @@ from agentpanel.gui.windows.main_bar import BarLayout
 from agentpanel.gui.windows.main_keys import bind_keys
 from agentpanel.gui.windows.main_panel import PanelLayout
 from agentpanel.gui.windows.main_parts import Parts, at_work
-from agentpanel.gui.windows.main_place import Place
+from agentpanel.gui.windows.main_place import Place, habits
 
 PANEL: Final = "panel"
 BAR: Final = "bar"
@@ -59,7 +59,7 @@ class MainWindow(Retranslated, QMainWindow):
         self._mode = ""
         self.parts = Parts(rules, theme, now, codec)
         self._ticker = Ticker(now, self)
-        self._place = Place(self, memory if memory is not None else _memory())
+        self._place = Place(self, memory if memory is not None else habits())
         self._layout: PanelLayout | BarLayout
         self.setObjectName("agentpanel")
         self._connect()
@@ -127,7 +127,7 @@ class MainWindow(Retranslated, QMainWindow):
         """Show the "panel" or the "bar"; what is typed stays."""
         if mode == self._mode:
             return
-        if self._mode:
+        if self.isVisible():
             self._place.keep(self._mode)
         self._mode = mode
         self._layout = self._new_layout(mode)
@@ -136,7 +136,7 @@ class MainWindow(Retranslated, QMainWindow):
         if self._snapshot is not None:
             self._layout.show_work(at_work(self._snapshot))
         self._place.restore(mode, self._usual_size(mode))
-        self._place.keep(mode)
+        self._place.choose(mode)
         self.layout_changed.emit(mode)
 
     def switch_layout(self) -> None:
@@ -247,6 +247,3 @@ class MainWindow(Retranslated, QMainWindow):
             else:
                 self._ticker.start()
 
-
-def _memory() -> QSettings:
-    return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "agentpanel", "window")

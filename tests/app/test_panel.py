@@ -1,0 +1,224 @@
+"""The whole panel joined: leaving, other programs, the keyring, a link that is cut."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from agentpanel.domain.intents import Complete, GoAvailable, LogIn, PickOutcome, TakeBreak, WriteNote
+from agentpanel.domain.records import Sending
+from agentpanel.domain.snapshot import Login, Shown
+from agentpanel.protocol.messages import AgentAvailable
+from tests.features.desk import PanelDesk, panel_desk
+from tests.features.hands import Mouse, shown_rows
+from tests.helpers.until import until
+
+AGENT = Login(campaign="Sales", agent="1001", extension="2001")
+#: DS of an agent who is not logged in (behaviour.md 4.1).
+OUT = 0
+
+
+async def seated(desk: PanelDesk) -> None:
+    assert desk.parts.session.ask(LogIn(AGENT)) is None
+    await until(lambda: desk.now.shown.value is Shown.NOT_READY)
+
+
+async def talking(desk: PanelDesk) -> None:
+    await seated(desk)
+    assert desk.parts.session.ask(GoAvailable()) is None
+    await until(lambda: desk.now.shown.value is Shown.TALKING)
+
+
+def question() -> QMessageBox | None:
+    boxes = [w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible()]
+    return boxes[0] if boxes else None
+
+
+async def answer(desk: PanelDesk, key: str) -> None:
+    """Press the answer of this key in the question that is open."""
+    await until(lambda: question() is not None)
+    box = question()
+    assert box is not None
+    button = next(b for b in box.buttons() if b.objectName() == key)
+    await desk.on_tick(lambda: QTest.mouseClick(button, Qt.MouseButton.LeftButton))
+
+
+async def test_closing_an_idle_panel_asks_nothing(qapp: QApplication, tmp_path: Path) -> None:
+    async with panel_desk(qapp, tmp_path) as desk:
+        await seated(desk)
+        await desk.on_tick(desk.panel.window.close)
+        await until(lambda: not desk.panel.window.isVisible())
+        assert question() is None
+        assert desk.server.agent_state("1001") == OUT
+
+
+async def test_closing_while_available_asks_and_staying_changes_nothing(qapp: QApplication, tmp_path: Path) -> None:
+    async with panel_desk(qapp, tmp_path, scenario="predictive", speed=1) as desk:
+        await seated(desk)
+        desk.parts.session.ask(GoAvailable())
+        await until(lambda: desk.now.shown.value is Shown.AVAILABLE)
+        await desk.on_tick(desk.panel.window.close)
+        await answer(desk, "stay")
+        assert desk.panel.window.isVisible()
+        assert desk.now.shown.value is Shown.AVAILABLE
+        await desk.on_tick(desk.panel.window.close)
+        await answer(desk, "leave")
+        await until(lambda: not desk.panel.window.isVisible(), timeout=9)
+        assert desk.server.agent_state("1001") == OUT
+
+
+async def test_closing_in_a_call_ends_in_a_clean_logout(qapp: QApplication, tmp_path: Path) -> None:
+    async with panel_desk(qapp, tmp_path) as desk:
+        await talking(desk)
+        desk.parts.session.ask(PickOutcome(105))
+        await desk.on_tick(desk.panel.window.close)
+        await until(lambda: question() is not None)
+        box = question()
+        assert box is not None
+        assert not box.isModal()
+        await answer(desk, "leave")
+        await until(lambda: not desk.panel.window.isVisible(), timeout=9)
+        assert desk.server.agent_state("1001") == OUT
+        assert [row.outcome for row in desk.server.ledger if row.agent == "1001"] == [105]
+
+
+@pytest.mark.time_limit(25)
+async def test_a_call_that_does_not_end_holds_the_panel_for_ten_seconds_only(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    async with panel_desk(qapp, tmp_path, scenario="predictive", speed=4) as desk:
+        await talking(desk)
+        desk.parts.session.ask(WriteNote("half a note"))
+        assert (await ask("quit"))["ok"] is False
+        assert (await ask("quit", force=True))["ok"] is True
+        await until(lambda: not desk.panel.window.isVisible(), timeout=15)
+        assert desk.panel.window.isHidden()
+
+
+async def ask(verb: str, wait: float | None = None, **args: Any) -> dict[str, Any]:
+    from agentpanel import control_client
+
+    request = {"verb": verb, "args": args, "wait": wait}
+    return await asyncio.to_thread(control_client.call, "test", request, 20.0)
+
+
+async def test_programs_get_the_refusals_that_the_window_shows(qapp: QApplication, tmp_path: Path) -> None:
+    async with panel_desk(qapp, tmp_path, scenario="predictive") as desk:
+        await until(lambda: desk.now.shown.value is Shown.LOGGED_OUT)
+        refused = await ask("available")
+        assert refused == {"ok": False, "error": "You are not logged in."}
+        assert (await ask("login", wait=5))["ok"] is True
+        assert (await ask("break", reason="Nap"))["error"].startswith("Nap is not one of")
+        told = await ask("status")
+        assert set(told["controls"]) >= {"available", "break", "logout", "quit", "show", "status", "recent"}
+        assert (await ask("logout", wait=5)) == {"ok": True}
+        assert (await ask("recent")) == {"ok": True, "rows": []}
+
+
+async def test_waiting_ends_with_the_time_that_was_given(qapp: QApplication, tmp_path: Path) -> None:
+    async with panel_desk(qapp, tmp_path) as desk:
+        await talking(desk)
+        answer_ = await ask("complete", wait=0.05, code=105)
+        assert answer_ == {"ok": False, "error": "The dialer has not confirmed it within 0.05 s."}
+
+
+async def test_a_control_pressed_twice_asks_once(qapp: QApplication, tmp_path: Path) -> None:
+    async with panel_desk(qapp, tmp_path, scenario="predictive", speed=1) as desk:
+        await seated(desk)
+        await asyncio.sleep(0.05)
+        button = desk.panel.window.parts.agent.available
+        await desk.on_tick(lambda: [QTest.mouseClick(button, Qt.MouseButton.LeftButton) for _ in range(2)])
+        await until(lambda: desk.now.shown.value is Shown.AVAILABLE)
+        sent = [line for line in desk.parts.wirelog.after(0) if line.outgoing and line.name == AgentAvailable.META.name]
+        assert len(sent) == 1
+
+
+async def test_a_cut_link_in_mid_call_keeps_the_entries_and_says_so(qapp: QApplication, tmp_path: Path) -> None:
+    async with panel_desk(qapp, tmp_path) as desk:
+        await talking(desk)
+        parts = desk.panel.window.parts
+        await asyncio.sleep(0.05)
+        await desk.on_tick(lambda: QTest.keyClicks(parts.outcome.note, "ring back on Monday"))
+        desk.server.drop_clients()
+        await until(lambda: desk.now.shown.value is Shown.OFFLINE)
+        await desk.on_tick(desk.panel.window.flush)
+        desk.parts.session.ask(Complete(105))
+        await until(lambda: desk.now.call is None)
+        (row,) = await desk.rows()
+        assert (row.note, row.outcome, row.state) == ("ring back on Monday", 105, Sending.LOCAL)
+        assert row.why is not None
+
+
+async def test_garbage_and_an_endless_message_leave_the_panel_at_work(qapp: QApplication, tmp_path: Path) -> None:
+    async with panel_desk(qapp, tmp_path) as desk:
+        await seated(desk)
+        desk.server.send_raw(bytes(range(256)) * 8 + b"\0\0")
+        desk.server.send_raw(b"A\0" * 300_000)
+        desk.server.send_raw(b"\0\0")
+        await until(lambda: any("damaged" in str(n.words) for n in desk.now.notices))
+        assert desk.now.shown.value is Shown.NOT_READY
+        hands = Mouse(desk)
+        await hands.available()
+        await until(lambda: desk.now.shown.value is not Shown.NOT_READY)
+
+
+async def test_the_password_is_kept_where_the_form_says(
+    qapp: QApplication, tmp_path: Path, memory_keyring: Any
+) -> None:
+    async with panel_desk(qapp, tmp_path) as desk:
+        dialog: Any = await desk.on_tick(desk.panel.open_login)
+        rows = dialog.form.rows
+        await desk.on_tick(lambda: QTest.keyClicks(dialog.form.password, "s3cret"))
+        await until(dialog.form.remember.isEnabled)
+        await desk.on_tick(lambda: dialog.form.remember.setChecked(True))
+        assert rows["campaign"].text == "Sales"
+        await desk.on_tick(lambda: QTest.mouseClick(dialog.form.log_in, Qt.MouseButton.LeftButton))
+        await until(lambda: desk.now.shown.value is Shown.NOT_READY)
+        await until(lambda: "s3cret" in memory_keyring.passwords.values())
+        assert not dialog.isVisible()
+        texts = [line.text for line in desk.parts.wirelog.after(0)]
+        assert not any("s3cret" in text for text in texts)
+
+
+async def test_recent_is_filtered_as_one_types(qapp: QApplication, tmp_path: Path) -> None:
+    async with panel_desk(qapp, tmp_path) as desk:
+        await talking(desk)
+        desk.parts.session.ask(TakeBreak(1))
+        hands = Mouse(desk)
+        await hands.tag(1, "needle")
+        await hands.end_call()
+        await until(lambda: desk.now.shown.value is Shown.WRAP)
+        await hands.complete(105)
+        await until(lambda: desk.now.shown.value is Shown.NOT_READY)
+        recent = desk.panel.window.recent
+        await until(lambda: recent.table.model().rowCount() == 1)
+        await desk.on_tick(lambda: recent.filter.setText("no such text"))
+        await until(lambda: recent.table.model().rowCount() == 0)
+        await desk.on_tick(lambda: recent.filter.setText("NEEDLE"))
+        await until(lambda: recent.table.model().rowCount() == 1)
+        assert [row.tags[0] for row in shown_rows(recent)] == ["needle"]
+
+
+async def test_a_fault_of_ours_is_one_sentence_and_the_call_goes_on(
+    qapp: QApplication, tmp_path: Path, expected_log: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected_log("handling Asked failed", level=40)
+    async with panel_desk(qapp, tmp_path) as desk:
+        await seated(desk)
+        with monkeypatch.context() as patch:
+            patch.setattr("agentpanel.domain.desk.ask", broken)
+            desk.parts.session.ask(GoAvailable())
+        assert desk.now.shown.value is Shown.NOT_READY
+        desk.parts.session.ask(GoAvailable())
+        await until(lambda: desk.now.shown.value is not Shown.NOT_READY)
+
+
+def broken(*_: object) -> None:
+    raise RuntimeError("broken")
