@@ -30,6 +30,7 @@ from agentpanel.domain.intents import (
 from agentpanel.domain.snapshot import Login, Shown, Snapshot
 from agentpanel.gui import loop
 from agentpanel.gui.theme import Theme
+from agentpanel.gui.ticks import Ticks
 from agentpanel.gui.windows.main_window import BAR, LEAST, PANEL
 from agentpanel.instance import AlreadyRunningError
 from agentpanel.output import json_line
@@ -81,7 +82,8 @@ async def _tour(app: QApplication, out: Path) -> None:
         with tempfile.TemporaryDirectory(prefix="agentpanel-tour-") as folder:
             parts = await build(demo_settings(None, server.ports[1]), Path(folder) / "journal.sqlite")
             theme = Theme(app, "light")
-            panel = Panel(parts, theme, "tour", {"settings": "…", "journal": "…", "log": "…"})
+            ticks, about = Ticks(), dict.fromkeys(("settings", "journal", "log"), "…")
+            panel = await ticks.call(lambda: Panel(parts, ticks, theme, "tour", about))
             with reporting(panel.window.show_message):
                 async with asyncio.TaskGroup() as group:
                     group.create_task(panel.run(ready=lambda: None))
@@ -211,9 +213,7 @@ class _Guide:
 
     async def _on_tick(self, work: Callable[[], Result]) -> Result:
         """Widgets are touched when no task is on the stack."""
-        done: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
-        self._panel.ticks.post(lambda: done.set_result(work()))
-        return await done
+        return await self._panel.ticks.call(work)
 
     # -- pictures ---------------------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ from agentpanel.gui import loop
 from agentpanel.gui.i18n import Translations
 from agentpanel.gui.report import Reporter
 from agentpanel.gui.theme import Theme
+from agentpanel.gui.ticks import Ticks
 from agentpanel.instance import AlreadyRunningError, NoPlaceError
 from agentpanel.journal.errors import JournalError
 from agentpanel.options import DemoOptions, RunOptions
@@ -143,9 +144,11 @@ def _panel(app: QApplication, settings: Settings, instance: str, journal: Path) 
     async def main() -> None:
         parts = await build(settings, journal)
         try:
-            theme = Theme(app, settings.window.theme.value)
+            ticks = Ticks()
             about = {"settings": str(user_file_path()), "journal": str(journal), "log": str(log_file())}
-            panel = Panel(parts, theme, instance, about)
+            panel = await ticks.call(
+                lambda: Panel(parts, ticks, Theme(app, settings.window.theme.value), instance, about)
+            )
         except BaseException:
             await parts.journal.close(_CLOSE_S)
             raise

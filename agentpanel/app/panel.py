@@ -41,7 +41,7 @@ _CLOSE_S: Final = 3.0
 class Panel(QObject):
     """Builds the window, joins it to the session, and ends both in order."""
 
-    def __init__(self, parts: Parts, theme: Theme, instance: str, about: dict[str, str]) -> None:
+    def __init__(self, parts: Parts, ticks: Ticks, theme: Theme, instance: str, about: dict[str, str]) -> None:
         """Raises AlreadyRunningError, NoPlaceError."""
         super().__init__()
         self._parts = parts
@@ -51,7 +51,7 @@ class Panel(QObject):
         self._leaving = asyncio.Event()
         self._question_open = False
         rules = parts.settings.rules
-        self.ticks = Ticks(self)
+        self.ticks = ticks
         self.window = MainWindow(rules, theme, clock.now, codec=rules.codec)
         self.remote = Remote(parts, self.ticks, show=self._bring_to_front, leave=self.leave)
         self._control = ControlServer(instance, self.remote.handle, self)
@@ -95,8 +95,7 @@ class Panel(QObject):
 
         ``ready`` is called when other programs are answered.
         """
-        self.window.show_snapshot(self._session.snapshot)
-        self.window.show()
+        await self.ticks.call(self._open)
         with _signals(self._leaving):
             async with asyncio.TaskGroup() as group:
                 serving = group.create_task(self._session.run(), name="session")
@@ -107,6 +106,10 @@ class Panel(QObject):
                 self._session.ask(Disconnect())
                 serving.cancel()
         await self._take_down()
+
+    def _open(self) -> None:
+        self.window.show_snapshot(self._session.snapshot)
+        self.window.show()
 
     def _begin(self) -> None:
         self._session.ask(Connect())
@@ -140,22 +143,19 @@ class Panel(QObject):
         finally:
             undo()
 
-    async def _settled(self) -> None:
-        """Let what was posted be done: programs that waited for the logout get their answer."""
-        done = asyncio.Event()
-        self.ticks.post(done.set)
-        await done.wait()
-
     async def _take_down(self) -> None:
+        await self.ticks.call(self._close)
+        self.ticks.stop()
+        await self._parts.journal.close(_CLOSE_S)
+
+    def _close(self) -> None:
+        """What was posted before has been done: programs that waited for the logout have their answer."""
         self._feed.stop()
         self._recent.close()
-        await self._settled()
         self.remote.close()
-        self.ticks.stop()
         self._control.close()
         self._wires.close()
         self.window.hide()
-        await self._parts.journal.close(_CLOSE_S)
 
     # -- slots --------------------------------------------------------------------------------------------
 

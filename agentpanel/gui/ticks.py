@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+Result = TypeVar("Result")
 
 
 class Ticks(QObject):
@@ -31,6 +35,12 @@ class Ticks(QObject):
         if not self._timer.isActive():
             self._timer.start()
 
+    async def call(self, work: Callable[[], Result]) -> Result:
+        """Do it on the next tick and give what it gives, or raise what it raises."""
+        done: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+        self.post(lambda: _settle(done, work))
+        return await done
+
     def post_from_thread(self, work: Callable[[], None]) -> None:
         """The same, from any thread."""
         self._from_thread.emit(work)
@@ -48,3 +58,14 @@ class Ticks(QObject):
         finally:
             if self._waiting:
                 self._timer.start()
+
+
+def _settle(done: asyncio.Future[Result], work: Callable[[], Result]) -> None:
+    try:
+        result = work()
+    except Exception as error:  # noqa: BLE001 - whoever awaits it gets it
+        if not done.done():
+            done.set_exception(error)
+    else:
+        if not done.done():
+            done.set_result(result)

@@ -16,6 +16,7 @@ from agentpanel.app.parts import Parts, build
 from agentpanel.domain.records import Entry, Query
 from agentpanel.domain.snapshot import Snapshot
 from agentpanel.gui.theme import Theme
+from agentpanel.gui.ticks import Ticks
 from agentpanel.protocol.frame import Framing
 from agentpanel.protocol.framing import Encoding
 from agentpanel.settings.load import load_settings
@@ -42,16 +43,7 @@ class PanelDesk:
 
     async def on_tick(self, work: Callable[[], Result]) -> Result:
         """Do it where Qt would: with no task on the stack."""
-        done: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
-
-        def run() -> None:
-            try:
-                done.set_result(work())
-            except BaseException as error:  # noqa: BLE001 - whatever it is belongs to the test
-                done.set_exception(error)
-
-        self.panel.ticks.post(run)
-        return await done
+        return await self.panel.ticks.call(work)
 
     async def rows(self, limit: int = 1000) -> list[Entry]:
         return await self.parts.journal.page(Query(tenant=None, agent="1001", limit=limit))
@@ -84,7 +76,8 @@ async def panel_desk(
     server = Server(load_scenario(scenario), speed=speed, seed=7)
     await server.start()
     parts = await build(settings_for(server, encoding, framing), folder / "journal.sqlite")
-    panel = Panel(parts, Theme(app, "light"), instance, {"settings": "", "journal": "", "log": ""})
+    ticks, about = Ticks(), dict.fromkeys(("settings", "journal", "log"), "")
+    panel = await ticks.call(lambda: Panel(parts, ticks, Theme(app, "light"), instance, about))
     ready = asyncio.Event()
     try:
         async with asyncio.TaskGroup() as group:

@@ -25,7 +25,7 @@ GERMAN = """<?xml version="1.0" encoding="utf-8"?>
 <message><source>The dialer logged you in to {campaign}.</source>
 <translation>In {campaign} hat der Dialer Sie angemeldet.</translation></message>
 <message><source>the break</source><translation>die Pause</translation></message>
-<message><source>{what} cannot be sent: {rule}.</source><translation>{waz}: {rule}.</translation></message>
+<message><source>This cannot be sent: {what} ({rule}).</source><translation>{waz}: {rule}.</translation></message>
 </context>
 <context><name>times</name>
 <message><source>{n} min ago</source><translation>vor {n} min</translation></message>

@@ -131,8 +131,8 @@ class OutcomeForm(Retranslated, FoldingCard):
         help_ = say(words.NO_CALL) if self._call is None else why if given else ACTIONS[Act.NOTE].help
         self.note.setToolTip(help_ or "")
         self.note.setAccessibleDescription(help_ or "")
-        for widget in (self.picker, self.more):
-            widget.setEnabled(why is None)
+        self.picker.setEnabled(why is None)
+        self.more.allow(why)
         for chip, rule in self.chips:
             unfit = outcome_fault(rule.code, self._site)
             chip.allow(why if why is not None else None if unfit is None else say(unfit))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from agentpanel.domain import words
@@ -35,6 +35,7 @@ class OutcomePicker(SuggestField):
         super().__init__(theme, self._list, parent, find_role=FIND, rule=None if rules.outcomes else _a_number)
         self._site = rules
         self._outcome: int | None = None
+        self._entered = False
         self.chosen.connect(self._take)
         self.returnPressed.connect(self.resolve)
 
@@ -73,6 +74,17 @@ class OutcomePicker(SuggestField):
             self.unknown.emit(self._why_unknown())
             return False
         return self._pick(code)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._entered = event.reason() is Qt.FocusReason.MouseFocusReason
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The press that enters the field marks what is in it, to be typed over."""
+        super().mouseReleaseEvent(event)
+        if self._entered and not self.hasSelectedText():
+            self.selectAll()
+        self._entered = False
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

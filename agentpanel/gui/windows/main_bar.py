@@ -69,7 +69,7 @@ class BarLayout(Retranslated, QWidget):
         self.show_notice()
 
     def sizeHint(self) -> QSize:
-        return QSize(em(self, 48), em(self, 2.7))
+        return QSize(em(self, 50), em(self, 2.7))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(em(self, 30), em(self, 2.7))

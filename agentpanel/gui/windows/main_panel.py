@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -68,8 +68,8 @@ class PanelLayout(Retranslated, QWidget):
         self._folding = False
 
     def reveal(self, widget: QWidget) -> None:
-        """Scroll so that it can be seen."""
-        self.pane.ensureWidgetVisible(widget, 0, em(self, 0.5))
+        """Scroll so that it can be seen, once what was unfolded for it has its place."""
+        QTimer.singleShot(0, self, lambda: self.pane.ensureWidgetVisible(widget, 0, em(self, 0.5)))
 
     def order_tabs(self) -> None:
         """From top to bottom, the block of the state last: it has nothing to press."""

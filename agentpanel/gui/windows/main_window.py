@@ -106,6 +106,9 @@ class MainWindow(Retranslated, QMainWindow):
     def _draw(self, s: Snapshot) -> None:
         self._layout.show_work(at_work(s))
         self.parts.show(s, view(s, self._rules), self._now())
+        title = fill(self.tr("{state} · agentpanel"), state=self.parts.state.word.text())
+        if title != self.windowTitle():
+            self.setWindowTitle(title)
 
     def _park_focus(self, holder: QWidget | None) -> None:
         """Where the control with the focus went off, Qt would give it to the next one, and the next key with it."""
@@ -118,7 +121,6 @@ class MainWindow(Retranslated, QMainWindow):
         if s.call is not None and s.shown.value is Shown.OFFERED:
             call = self.parts.call
             description = ". ".join(filter(None, (description, call.queue.text(), call.number.text())))
-        self.setWindowTitle(fill(self.tr("{state} · agentpanel"), state=self.parts.state.word.text()))
         announce(self, description, urgent=s.shown.value in (Shown.OFFERED, Shown.OFFLINE, Shown.UNEXPECTED))
 
     # -- panel or bar ------------------------------------------------------------------------------------
@@ -246,4 +248,3 @@ class MainWindow(Retranslated, QMainWindow):
                 self._ticker.stop()
             else:
                 self._ticker.start()
-
