@@ -83,10 +83,10 @@ class Desk:
             case Woke(alarm):
                 _woke(turn, alarm)
             case Recorded(key, version):
-                self._recorded(turn, key, version)
+                self._journal_answered(turn, key, version, saved=True)
             case RecordFailed(key, version, reason):
                 turn.tell(words.NOT_SAVED, reason=reason)
-                send_outcome(turn, key)
+                self._journal_answered(turn, key, version, saved=False)
             case NotSent(token, rule):
                 not_sent(turn, token, rule)
             case LinkUp():
@@ -114,10 +114,13 @@ class Desk:
             case said:
                 hear(turn, said, self._zone)
 
-    def _recorded(self, turn: Turn, key: str, version: int) -> None:
+    def _journal_answered(self, turn: Turn, key: str, version: int, *, saved: bool) -> None:
+        """Only the answer for the newest version counts: an outcome must not leave on an older one's."""
+        if self._memory.versions.get(key) != version:
+            return
         call = turn.snapshot.call
-        if call is not None and call.key == key and self._memory.versions.get(key) == version:
-            change_call(turn, saved=True)
+        if call is not None and call.key == key:
+            change_call(turn, saved=saved)
         send_outcome(turn, key)
 
 

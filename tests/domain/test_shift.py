@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agentpanel.domain.events import LinkUp
+from agentpanel.domain.events import LinkUp, Recorded
 from agentpanel.domain.intents import (
     Complete,
     EndCall,
@@ -108,6 +108,14 @@ def test_the_outcome_leaves_only_when_the_row_is_on_the_disk() -> None:
     book.asks(Complete(101)).sends()
     assert book.call.completion is Completion.SAVING
     assert book.snapshot.unsent
+    book.saved().sends(TransactionComplete)
+
+
+def test_an_older_version_of_the_row_on_disk_does_not_let_the_outcome_leave() -> None:
+    book = Playbook(saves=False).available().talking().ended().asks(WriteNote("late"))
+    older = book.desk._memory.versions[book.call.key]
+    book.asks(Complete(101)).event(Recorded(book.call.key, older)).sends()
+    assert not book.call.saved
     book.saved().sends(TransactionComplete)
 
 
