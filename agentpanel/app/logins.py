@@ -38,6 +38,9 @@ class Logins(QObject):
         self._dialog.show()
         return self._dialog
 
+    def close(self) -> None:
+        self._dialog.close()
+
     def start(self) -> None:
         """The settings say: log in at start, without asking."""
         known = self._parts.settings.login

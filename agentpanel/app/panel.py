@@ -96,16 +96,21 @@ class Panel(QObject):
         ``ready`` is called when other programs are answered.
         """
         await self.ticks.call(self._open)
-        with _signals(self._leaving):
-            async with asyncio.TaskGroup() as group:
-                serving = group.create_task(self._session.run(), name="session")
-                ready()
-                self._begin()
-                await self._leaving.wait()
-                await self._log_out()
-                self._session.ask(Disconnect())
-                serving.cancel()
-        await self._take_down()
+        try:
+            with _signals(self._leaving):
+                await self._serve(ready)
+        finally:
+            await self._take_down()
+
+    async def _serve(self, ready: Callable[[], None]) -> None:
+        async with asyncio.TaskGroup() as group:
+            serving = group.create_task(self._session.run(), name="session")
+            ready()
+            self._begin()
+            await self._leaving.wait()
+            await self._log_out()
+            self._session.ask(Disconnect())
+            serving.cancel()
 
     def _open(self) -> None:
         self.window.show_snapshot(self._session.snapshot)
@@ -155,6 +160,7 @@ class Panel(QObject):
         self.remote.close()
         self._control.close()
         self._wires.close()
+        self._logins.close()
         self.window.hide()
 
     # -- slots --------------------------------------------------------------------------------------------

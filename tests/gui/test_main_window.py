@@ -138,7 +138,7 @@ def test_moving_states_move_only_while_they_are_seen(desk: Desk, theme: Theme) -
     before = desk.parts.state.grab().toImage()
     desk.qtbot.waitUntil(lambda: desk.parts.state.grab().toImage() != before)
     desk.show(of_state(Shown.AVAILABLE))
-    assert not desk.parts.state._motion.isActive()
+    assert not desk.parts.state.moving
 
 
 def test_the_parts_for_a_call_come_with_the_login(desk: Desk) -> None:

@@ -159,7 +159,10 @@ def test_available_says_what_it_would_do(desk: Desk) -> None:
     }
 
 
-def test_the_buttons_of_availability_never_move(desk: Desk) -> None:
+@pytest.mark.parametrize(("mode", "width"), [("panel", 380), ("panel", 320), ("bar", 720), ("bar", 1280)])
+def test_the_buttons_of_availability_never_move(desk: Desk, mode: str, width: int) -> None:
+    desk.window.set_layout_mode(mode)
+    desk.window.resize(width, 640 if mode == "panel" else 40)
     places = set()
     notice = told(say(words.REFUSED, what=say(words.THE_BREAK), code=406, now="", todo=say(words.TRY_AGAIN)))
     for make in [*OTHERS.values(), *(lambda shown=shown: of_state(shown) for shown in Shown)]:

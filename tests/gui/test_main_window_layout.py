@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from agentpanel.domain.intents import Complete
+from agentpanel.domain.intents import Complete, GoAvailable, WriteNote
 from agentpanel.domain.snapshot import Shown
 from agentpanel.domain.state import WishKind, Work
 from agentpanel.gui.theme import Mode, Theme
@@ -175,6 +175,20 @@ def test_tags_and_outcome_open_under_their_buttons_in_the_bar(desk: Desk) -> Non
     desk.qtbot.waitUntil(desk.parts.outcome.isVisible)
     QTest.mouseClick(desk.parts.outcome.complete, Qt.MouseButton.LeftButton)
     assert desk.take() == [Complete(105, "")]
+
+
+def test_keys_work_in_the_sheets_of_the_bar(desk: Desk) -> None:
+    desk.window.set_layout_mode("bar")
+    desk.show(of_state(Shown.WRAP))
+    desk.key(Qt.Key.Key_F7)
+    note = desk.parts.outcome.note
+    desk.qtbot.waitUntil(note.isVisible)
+    assert QApplication.focusWidget() is note
+    type_text(note, "by post")
+    QTest.keyClick(note, Qt.Key.Key_Return, CONTROL)
+    assert desk.take() == [WriteNote("by post"), Complete(105, "by post")]
+    QTest.keyClick(note, Qt.Key.Key_1, CONTROL)
+    assert desk.take() == [GoAvailable()]
 
 
 def test_messages_wait_under_their_button_in_the_bar(desk: Desk) -> None:

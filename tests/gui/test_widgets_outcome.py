@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from pytestqt.qtbot import QtBot
     from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
 
     from agentpanel.domain.snapshot import Snapshot
     from agentpanel.gui.widgets.button import PanelButton
@@ -155,7 +155,8 @@ def test_all_are_listed_and_the_unfit_ones_are_off_with_the_reason(desk: Desk) -
     outcomes = OutcomeList(RULES)
     codes = [outcomes.index(row).data(CODE) for row in range(outcomes.rowCount())]
     assert codes == [rule.code for rule in RULES.outcomes]
-    off = [outcomes.index(row) for row in range(outcomes.rowCount()) if not outcomes.flags(outcomes.index(row))]
+    rows = [outcomes.index(row) for row in range(outcomes.rowCount())]
+    off = [index for index in rows if not outcomes.flags(index) & Qt.ItemFlag.ItemIsEnabled]
     assert [index.data(CODE) for index in off] == [200]
     assert off[0].data(Qt.ItemDataRole.ToolTipRole) == in_words(words.OUTCOME_UNFIT, code=200)
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from pytestqt.qtbot import QtBot
     from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
 
     from agentpanel.domain.snapshot import Snapshot
     from agentpanel.gui.widgets.tag_field import TagField
@@ -187,7 +187,7 @@ def test_a_stamp_without_a_preset_is_the_agents_name(desk: Desk) -> None:
 # -- refusing ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("character", ["\\", "\0", "\n", "\r", "\x07", "\ud800"])
+@pytest.mark.parametrize("character", ["\\", "\0", "\n", "\r", "\x07"])
 def test_what_cannot_travel_is_not_taken_while_typing(desk: Desk, character: str) -> None:
     typed(desk).setFocus()
     type_text(typed(desk), "AB")

@@ -38,7 +38,6 @@ class AgentBar(Retranslated, QWidget):
         self.door = PanelButton(theme, icon="logout")
         self.menu = BreakMenu(rules, self)
         self._door_icon = "logout"
-        self._theme = theme
         self.pause.drops_down = True
         for button in (self.available, self.pause, self.door):
             button.height_em = TALL_EM
@@ -102,7 +101,7 @@ class AgentBar(Retranslated, QWidget):
         icon = ACTIONS[act].icon
         if icon != self._door_icon:
             self._door_icon = icon
-            self._theme.dress(self.door, icon)
+            self.door.wear(icon)
         self._allow(self.door, view, Control.LOGIN if inwards else Control.LOGOUT)
         self.door.strengthen(Tone.STRONG if inwards and view.on(Control.LOGIN) else Tone.PLAIN)
 

@@ -53,7 +53,7 @@ class PanelButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         if icon:
-            theme.dress(self, icon)
+            self.wear(icon)
 
     # -- what it says ------------------------------------------------------------------------------------
 
@@ -89,6 +89,11 @@ class PanelButton(QPushButton):
             self._why = why
             self._explain()
             self.setEnabled(why is None)
+
+    def wear(self, icon: str) -> None:
+        """The icon of resources/icons with this name; it is painted in the colour of the words."""
+        self.setIcon(self._theme.icon(icon))
+        self.updateGeometry()
 
     def strengthen(self, tone: Tone) -> None:
         """Stand out so much from now on."""

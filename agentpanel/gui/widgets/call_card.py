@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -28,6 +28,8 @@ from agentpanel.gui.widgets.wrap_label import WrapLabel
 
 #: The height of buttons between lines of text, in heights of type.
 _LOW_EM: Final = 1.3
+#: The least width in the bar.
+_BAR_EM: Final = 13
 _NUMBER_SHARE: Final = 1.35  # of the usual size of type
 
 
@@ -143,6 +145,11 @@ class CallCard(Retranslated, Card):
 
     # -- its shape ---------------------------------------------------------------------------------------
 
+    def minimumSizeHint(self) -> QSize:
+        # In the bar a call must not push aside what stands beside it.
+        hint = super().minimumSizeHint()
+        return QSize(em(self, _BAR_EM), hint.height()) if self._bar else hint
+
     def set_compact(self, compact: bool, *, bar: bool = False) -> None:
         """Two lines for small windows and the bar, which has no room for words on the button."""
         if (compact, bar) != (self._compact, self._bar):
@@ -187,7 +194,7 @@ class CallCard(Retranslated, Card):
     def _place(self) -> None:
         self._lines.setSpacing(0 if self._compact else em(self, 0.15))
         side, rise = em(self, 0.6), 0 if self._bar else em(self, 0.15 if self._compact else 0.4)
-        self.campaign.least_letters = 3 if self._compact else 11
+        self.campaign.least_letters = 0 if self._bar else 3 if self._compact else 11
         self._across.setContentsMargins(side, rise, em(self, 0.4), rise)
         self.number.setFont(_number_font(self.font(), 1.0 if self._compact else _NUMBER_SHARE))
         ends: list[QWidget | None] = [self.end, self.put_away]

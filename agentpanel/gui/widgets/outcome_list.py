@@ -50,8 +50,8 @@ class OutcomeList(QAbstractListModel):
         return {FIND: f"{rule.code} {rule.text} {rule.code}", CODE: rule.code}.get(role)
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        if not index.isValid() or self._why_off(self._site.outcomes[index.row()]):
-            return Qt.ItemFlag.NoItemFlags
+        if index.isValid() and self._why_off(self._site.outcomes[index.row()]):
+            return Qt.ItemFlag.ItemIsSelectable  # found and shown, but not to be chosen
         return super().flags(index)
 
     def find(self, typed: str) -> int | None:

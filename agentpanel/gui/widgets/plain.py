@@ -89,6 +89,7 @@ class ElidedLabel(PlainLabel):
         text = elided(self.fontMetrics(), self.text(), area.width())
         flags = QStyle.visualAlignment(self.layoutDirection(), self.alignment())
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         self.style().drawItemText(
             painter, area, int(flags), option.palette, self.isEnabled(), text, self.foregroundRole()
         )

@@ -1,12 +1,12 @@
-"""The state block: the whole of it carries the colour and the pattern of the shown state."""
+"""The state block: word, time in state, the reason, and the wish with its way back."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QBasicTimer, QEvent, QRect, QRectF, QSize, Qt, QTimerEvent, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QHideEvent, QPainter, QPaintEvent, QPalette, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from agentpanel.domain.intents import GoAvailable
 from agentpanel.domain.rules import SiteRules
@@ -14,21 +14,17 @@ from agentpanel.domain.snapshot import Instant, Shown, Snapshot
 from agentpanel.domain.state import Link, WishKind
 from agentpanel.domain.view import Control, View
 from agentpanel.gui.i18n import Retranslated, clock, short_clock
-from agentpanel.gui.palettes import Pattern
 from agentpanel.gui.theme import Theme, em
-from agentpanel.gui.widgets import ink
 from agentpanel.gui.widgets.button import PanelButton, Tone
 from agentpanel.gui.widgets.clock_label import ClockLabel, steady
 from agentpanel.gui.widgets.drawn import Drawn
 from agentpanel.gui.widgets.plain import ElidedLabel
 from agentpanel.gui.widgets.rows import fill_row
+from agentpanel.gui.widgets.state_ground import StateGround
 from agentpanel.gui.widgets.state_words import detail_line, short_wish, state_word, wish_line
 from agentpanel.gui.widgets.word_label import WordLabel
 from agentpanel.gui.widgets.wrap_label import WrapLabel
 
-#: A stripe moves by its pair once in this many steps of so many milliseconds.
-_STEPS: Final = 24
-_STEP_MS: Final = 80
 #: Sizes of type, in points.
 _WORD_PT: Final = 18.0
 _TIME_PT: Final = 15.0
@@ -37,25 +33,21 @@ _SMALL_TIME_PT: Final = 11.0
 _LEAST_PT: Final = 9.0
 
 
-class StateBlock(Retranslated, QWidget):
-    """Word, shape, time in state, the reason, and the wish with its way back."""
+class StateBlock(Retranslated, StateGround):
+    """The whole block carries the colour and the pattern of the shown state."""
 
     asked = Signal(object)  #: an Intent
     mode_asked = Signal()  #: panel instead of bar, or the other way round
 
     def __init__(self, rules: SiteRules, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self._rules = rules
-        self._theme = theme
         self._snapshot: Snapshot | None = None
         self._now: Instant | None = None
         self._drawn = Drawn()
         self._compact = False
         self._bar = False
-        self._motion = QBasicTimer()
-        self._phase = 0
         self._heights = {False: em(self, 4.5), True: em(self, 2.1)}
-        self._ringed = False
         self.word = WordLabel(_LEAST_PT, _WORD_PT)
         self.time = ClockLabel(clock)
         self.detail = WrapLabel(2)
@@ -63,12 +55,8 @@ class StateBlock(Retranslated, QWidget):
         self.withdraw = PanelButton(theme, tone=Tone.INK)
         self.switch = PanelButton(theme, tone=Tone.INK)
         self._details = QWidget()
-        # The place where the focus waits when the control that had it goes off.
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.withdraw.clicked.connect(lambda: self.asked.emit(GoAvailable()))
         self.switch.clicked.connect(self.mode_asked)
-        theme.changed.connect(self._dress)
         self._lay_out()
         self.retranslate()
 
@@ -87,7 +75,7 @@ class StateBlock(Retranslated, QWidget):
         self._show_withdraw(s, away is None)
         self.draw_clocks(now)
         self.setAccessibleName(word)
-        self._dress()
+        self.show_state(s.shown.value, doubted=s.link.value is Link.STALE)
 
     def draw_clocks(self, now: Instant | None) -> None:
         """The time in state, and what else grows older."""
@@ -123,7 +111,7 @@ class StateBlock(Retranslated, QWidget):
         self.withdraw.say("×" if self._compact else name, about=about, name=name)  # noqa: RUF001
         words = self.tr("Show as a panel") if self._bar else self.tr("Show as a bar")
         self.switch.say("", about=words, name=words)
-        self._theme.dress(self.switch, "panel" if self._bar else "bar")
+        self.switch.wear("panel" if self._bar else "bar")
 
     # -- its shape ---------------------------------------------------------------------------------------
 
@@ -134,6 +122,26 @@ class StateBlock(Retranslated, QWidget):
             self._say_buttons()
             self._place()
             self.draw_clocks(self._now)
+
+    def height_when(self, *, compact: bool) -> int:
+        """The height in one row, or in two."""
+        if compact == self._compact:
+            self._heights[compact] = self.sizeHint().height()
+        return self._heights[compact]
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(em(self, 18 if self._bar else 12), self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        self.paint_shape(painter, self.shape_beside(self.word), self.word.font())
+        painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._place()
 
     def _lay_out(self) -> None:
         lines = QVBoxLayout(self._details)
@@ -152,10 +160,10 @@ class StateBlock(Retranslated, QWidget):
         self._place()
 
     def _place(self) -> None:
-        rise = em(self, 0.2) if self._compact else em(self, 0.35)
-        shape, other = em(self, 0.65) + self._shape_side() + em(self, 0.4), em(self, 0.3)
+        self._shape_em = 1.1 if self._compact else 1.5
+        rise, other = em(self, 0.2 if self._compact else 0.35), em(self, 0.3)
         # A layout mirrors what stands in it, but not its margins.
-        left, right = (other, shape) if self._leftwards() else (shape, other)
+        left, right = (other, self.shape_room) if self.leftwards else (self.shape_room, other)
         self._rows.setContentsMargins(left, rise, right, rise)
         if self._compact:
             fill_row(self._upper, [self.word, self._details, self.withdraw, self.time, self.switch])
@@ -165,9 +173,9 @@ class StateBlock(Retranslated, QWidget):
             fill_row(self._lower, [self._details, self.withdraw])
         (self._upper if self._compact else self._lower).setStretchFactor(self._details, 1)
         self._upper.setStretchFactor(self.word, 0 if self._compact else 1)
-        self._set_fonts()
+        self._set_type()
 
-    def _set_fonts(self) -> None:
+    def _set_type(self) -> None:
         self.word.set_sizes(_LEAST_PT, _SMALL_WORD_PT if self._compact else _WORD_PT)
         font = steady(self.font())
         font.setPointSizeF(_SMALL_TIME_PT if self._compact else _TIME_PT)
@@ -178,109 +186,3 @@ class StateBlock(Retranslated, QWidget):
         self.detail.set_most(lines)
         self._details.setFixedHeight(self.fontMetrics().lineSpacing() * lines)
         self.updateGeometry()
-
-    def _shape_side(self) -> int:
-        return em(self, 1.1) if self._compact else em(self, 1.5)
-
-    # -- its colours -------------------------------------------------------------------------------------
-
-    def _dress(self) -> None:
-        """Words in the colour that can be read on this state's."""
-        s = self._snapshot
-        if s is None:
-            return
-        look = self._theme.look(s.shown.value)
-        palette = QPalette(self._theme_palette())
-        for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText, QPalette.ColorRole.Text):
-            palette.setColor(role, look.text)
-        self.setPalette(palette)
-        self._move()
-        self.update()
-
-    def _theme_palette(self) -> QPalette:
-        parent = self.parentWidget()
-        return parent.palette() if parent is not None else self.palette()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        s = self._snapshot
-        if s is None:
-            return
-        look = self._theme.look(s.shown.value)
-        painter = QPainter(self)
-        area, corner = QRectF(self.rect()), ink.radius(self)
-        ink.box(painter, area, corner, look.brush(em(self, 0.55), self._phase / _STEPS), look.pen(em(self, 0.16)))
-        if s.link.value is Link.STALE:
-            self._paint_doubt(painter, area, look.text)
-        if self.hasFocus() and self._ringed:
-            ink.ring(painter, area.adjusted(3, 3, -3, -3), corner, look.text)
-        self._paint_shape(painter, s, look.text)
-        painter.end()
-
-    def _paint_shape(self, painter: QPainter, s: Snapshot, colour: QColor) -> None:
-        side = self._shape_side()
-        middle = self.word.geometry().center().y() + 1
-        left = self.width() - em(self, 0.65) - side if self._leftwards() else em(self, 0.65)
-        place = QRect(left, middle - side // 2, side, side)
-        if s.link.value is Link.STALE:
-            font = QFont(self.word.font())
-            painter.setFont(font)
-            painter.setPen(colour)
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, "?")
-        else:
-            self._theme.shape(s.shown.value).paint(painter, place)
-
-    def _leftwards(self) -> bool:
-        return self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-
-    def _paint_doubt(self, painter: QPainter, area: QRectF, colour: QColor) -> None:
-        """A hatch over the colour: the state may be an old one."""
-        hatch = QColor(colour)
-        hatch.setAlphaF(0.22)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(hatch)
-        painter.setBrush(Qt.BrushStyle.BDiagPattern)
-        brush = painter.brush()
-        brush.setColor(hatch)
-        painter.setBrush(brush)
-        painter.drawRoundedRect(area, ink.radius(self), ink.radius(self))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LayoutDirectionChange:
-            self._place()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        # A window that comes to the front has to have its focus somewhere: that is nothing to point at.
-        self._ringed = event.reason() is not Qt.FocusReason.ActiveWindowFocusReason
-        super().focusInEvent(event)
-
-    # -- its movement ------------------------------------------------------------------------------------
-
-    def _move(self) -> None:
-        s = self._snapshot
-        moving = s is not None and self._theme.look(s.shown.value).pattern is Pattern.MOVING and self.isVisible()
-        if moving and not self._motion.isActive():
-            self._motion.start(_STEP_MS, self)
-        elif not moving:
-            self._motion.stop()
-
-    def timerEvent(self, event: QTimerEvent) -> None:
-        self._phase = (self._phase + 1) % _STEPS
-        self.update()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._move()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._move()
-
-    def height_when(self, *, compact: bool) -> int:
-        """The height in one row, or in two."""
-        if compact == self._compact:
-            self._heights[compact] = self.sizeHint().height()
-        return self._heights[compact]
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(em(self, 18 if self._bar else 12), self.sizeHint().height())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent
 
 from agentpanel.domain import words
 from agentpanel.domain.identifiers import text_fault
@@ -59,6 +60,11 @@ class TypedTag(SuggestField):
     def enter(self) -> None:
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.done.emit()  # Qt tells of a field that was left only where its text was changed
+
 
 class ChosenTag(ChoiceField):
     """One of the presets, or none."""
@@ -78,6 +84,11 @@ class ChosenTag(ChoiceField):
         if self.isEnabled():
             self.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.showPopup()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.done.emit()
 
 
 class StampedTag(PanelButton):

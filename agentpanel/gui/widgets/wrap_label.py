@@ -49,6 +49,7 @@ class WrapLabel(PlainLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         painter.setPen(self.palette().color(self.foregroundRole()))
         lines = self._lines(self.width())
         shown = lines[: self._room()]

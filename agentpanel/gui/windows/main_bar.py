@@ -16,6 +16,8 @@ from agentpanel.gui.windows.main_parts import Parts
 #: From this width on, in heights of type, the buttons have words.
 _WORDS_EM = 66
 _POPUP_EM = 25
+#: The status line's width: whatever it says, the buttons beside it stay where they are.
+_STATUS_EM = 22
 
 
 class BarLayout(Retranslated, QWidget):
@@ -97,12 +99,13 @@ class BarLayout(Retranslated, QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(gap, gap, gap, gap)
         row.setSpacing(em(self, 0.3))
-        row.addWidget(parts.state, 5)
+        row.addWidget(parts.state, 3)
         row.addWidget(parts.agent)
-        row.addWidget(parts.call, 3)
+        row.addWidget(parts.call, 2)
         for button in (self.tags, self.outcome, self.notice):
             row.addWidget(button)
         row.addWidget(parts.status)
+        parts.status.setFixedWidth(em(self, _STATUS_EM))
         parts.call.show()
         parts.notice.be_quiet(True)
         for part in (parts.reasons, parts.recent, parts.notice):

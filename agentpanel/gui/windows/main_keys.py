@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from agentpanel.gui.windows.main_window import MainWindow
 
 
-def bind_keys(window: MainWindow) -> None:
-    """Connect the table of actions with the parts; "Log in" and "Log out" share a key as they share a place."""
+def bind_keys(window: MainWindow, place: QWidget) -> None:
+    """Connect the table of actions with the parts, for keys pressed in this window of the panel: itself or a sheet.
+
+    "Log in" and "Log out" share a key as they share a place.
+    """
     parts = window.parts
     acts: dict[Act, Callable[[], object]] = {
         Act.AVAILABLE: lambda: _press(window, parts.agent.available),
@@ -37,9 +40,9 @@ def bind_keys(window: MainWindow) -> None:
         Act.QUIT: window.quit_requested.emit,
     }
     for act, do in acts.items():
-        bind(window, ACTIONS[act].key, do)
+        bind(place, ACTIONS[act].key, do)
     for number, key in zip(range(1, TAGS + 1), TAG_KEYS, strict=True):
-        bind(window, key, _to_tag(window, number))
+        bind(place, key, _to_tag(window, number))
 
 
 def _to_tag(window: MainWindow, number: int) -> Callable[[], None]:

@@ -18,6 +18,8 @@ RECENT, TAGS, REASONS, STATE, OUTCOME, CALL = range(1, 7)
 #: it gives away from that to a message that comes.
 _RECENT_EM = 7.0
 _RECENT_LEAST_EM = 3.5
+#: No limit, in Qt's words.
+_ANY_WIDTH = 16_777_215
 #: Between the sections.
 _GAP_EM = 0.36
 
@@ -174,5 +176,7 @@ class PanelLayout(Retranslated, QWidget):
         layout.addWidget(parts.status)
         for part in (*work, parts.state, parts.agent, parts.status):
             part.show()
+        parts.status.setMinimumWidth(0)
+        parts.status.setMaximumWidth(_ANY_WIDTH)
         parts.agent.show_icons_only(False)
         parts.notice.be_quiet(False)

@@ -64,7 +64,7 @@ class MainWindow(Retranslated, QMainWindow):
         self.setObjectName("agentpanel")
         self._connect()
         self.set_layout_mode(self._place.mode)
-        bind_keys(self)
+        bind_keys(self, self)
         self.retranslate()
 
     @property
@@ -149,7 +149,12 @@ class MainWindow(Retranslated, QMainWindow):
         # The old central widget is deleted with all that is in it: the parts leave it first.
         for part in self.parts.all:
             part.setParent(self)
-        return BarLayout(self.parts, self._theme) if mode == BAR else PanelLayout(self.parts, self._theme)
+        if mode == PANEL:
+            return PanelLayout(self.parts, self._theme)
+        bar = BarLayout(self.parts, self._theme)
+        for sheet in (bar.tag_sheet, bar.outcome_sheet):
+            bind_keys(self, sheet)
+        return bar
 
     def _limit_size(self, mode: str) -> None:
         height = self._layout.sizeHint().height()
