@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from agentpanel.domain import words
-from agentpanel.domain.asked import abandon_login
+from agentpanel.domain.asked import abandon_login, ask_release, granted
 from agentpanel.domain.effects import Unwake
 from agentpanel.domain.events import Deadline
 from agentpanel.domain.rows import change_call, outcome_confirmed, outcome_refused, tags_settled
 from agentpanel.domain.snapshot import Cause, TagState
-from agentpanel.domain.state import SeatTrigger, WishKind, Work
+from agentpanel.domain.state import Seat, SeatTrigger, WishKind, Work
 from agentpanel.domain.turn import Turn
 from agentpanel.domain.words import Say, say
 from agentpanel.protocol.errors import RemoteProtocolError
@@ -60,16 +60,26 @@ def _available_refused(turn: Turn, _request: Request, _why: Say) -> str:
 
 
 def _release_refused(turn: Turn, _request: Request, _why: Say) -> str:
+    if turn.awaits(AgentUnavailable):
+        return words.NOTHING_ELSE_CHANGES  # the first AU still stands
     turn.set(release_asked=None)
+    work = turn.snapshot.work.value
+    if work is Work.IDLE:
+        granted(turn)  # already free: what waited for the release may go on
+        return words.YOU_STAY_NOT_READY
     turn.wish(WishKind.NONE)
-    if turn.snapshot.work.value is Work.READY:
+    if work is Work.READY:
         return words.YOU_STAY_AVAILABLE
-    return words.YOU_STAY_NOT_READY if turn.snapshot.work.value is Work.IDLE else words.YOU_STAY_IN_CALL
+    return words.YOU_STAY_IN_CALL if work in (Work.TALKING, Work.HELD) else words.NOTHING_ELSE_CHANGES
 
 
 def _logout_refused(turn: Turn, _request: Request, _why: Say) -> str:
+    """It may have crossed a word of the dialer that made the agent available: then the release comes first."""
     turn.move_seat(SeatTrigger.STAYING)
-    turn.wish(WishKind.NONE)
+    if turn.snapshot.work.value is Work.IDLE:
+        turn.wish(WishKind.NONE)
+    elif turn.wishes(WishKind.LOGOUT) and not turn.snapshot.release_asked:
+        ask_release(turn, None)
     return words.YOU_STAY_IN
 
 
@@ -85,7 +95,7 @@ def _outcome_refused(turn: Turn, request: Request, why: Say) -> str:
 
 def _tags_refused(turn: Turn, request: Request, why: Say) -> str:
     if isinstance(request.message, SetTags):
-        tags_settled(turn, request.message, TagState.KEPT, why)
+        tags_settled(turn, request.token, request.message, TagState.KEPT, why)
     return words.TAG_KEPT
 
 
@@ -130,8 +140,9 @@ def accepted(turn: Turn, said: MessageVerify) -> None:
     if request is None:
         return
     turn.set(latency_s=max(0.0, turn.at.mono - request.sent))
+    turn.memory.acknowledges = True
     if isinstance(request.message, SetTags):
-        tags_settled(turn, request.message, TagState.ACCEPTED)
+        tags_settled(turn, request.token, request.message, TagState.ACCEPTED)
     if isinstance(request.message, TransactionComplete):
         outcome_confirmed(turn, request.token)
     if _manner(request).answered:
@@ -204,6 +215,8 @@ def overdue(turn: Turn, token: str) -> None:
     request = turn.memory.ledger.find(token)
     if request is None:
         return
+    if request.stage is Stage.WRITTEN and _was_answered_all_the_same(turn, request):
+        return
     seconds = f"{turn.rules.request_timeout_s:g}"
     if isinstance(request.message, (AgentLogin, UserAuthenticate)) and turn.wishes(WishKind.LOGOUT):
         abandon_login(turn)
@@ -224,8 +237,30 @@ def overdue(turn: Turn, token: str) -> None:
 
 
 def _let_ask_again(turn: Turn, request: Request) -> None:
-    """A hang-up or a login that got no answer may be asked for once more."""
+    """What got no answer may be asked for once more."""
+    if isinstance(request.message, AgentAvailable):
+        turn.settle(request.token)
+        if turn.wishes(WishKind.AVAILABLE) and not turn.snapshot.release_asked:
+            turn.wish(WishKind.NONE)
     if isinstance(request.message, StartWrap):
         change_call(turn, ending=False)
     if isinstance(request.message, UserAuthenticate):
         turn.move_seat(SeatTrigger.LOGGED_OUT, Cause.REQUEST)
+
+
+def _was_answered_all_the_same(turn: Turn, request: Request) -> bool:
+    """Neither MV nor ER came, but what follows them did, or the login that it was for is over."""
+    call = turn.snapshot.call
+    key = turn.memory.completing.get(request.token)
+    if key is not None and (call is None or call.key != key):
+        turn.settle(request.token)
+        outcome_confirmed(turn, request.token)
+        return True
+    idle = turn.snapshot.work.value is Work.IDLE
+    if isinstance(request.message, AgentUnavailable) and (idle or request.sent < turn.snapshot.seat.since.mono):
+        turn.settle(request.token)
+        turn.set(release_asked=None)
+        if idle and turn.snapshot.seat.value is Seat.IN:
+            granted(turn)
+        return True
+    return False

@@ -60,8 +60,7 @@ def ask(turn: Turn, intent: Intent) -> None:  # noqa: C901 - one flat match on a
         case Complete(outcome, note):
             give_outcome(turn, outcome, note)
         case PickOutcome(outcome):
-            change_call(turn, outcome=outcome)
-            record_open(turn)
+            pick_outcome(turn, outcome)
         case WriteNote(text):
             change_call(turn, note=text)
             record_open(turn)
@@ -122,6 +121,7 @@ def send_login(turn: Turn) -> None:
     login = turn.snapshot.login
     if login is None:
         return
+    turn.memory.password = None
     turn.move_seat(SeatTrigger.ASKING, Cause.REQUEST)
     turn.request(
         AgentLogin,
@@ -164,7 +164,7 @@ def take_break(turn: Turn, wanted: int | str) -> None:
     s = turn.snapshot
     if s.release_asked:
         change_reason(turn, reason)
-    elif s.work.value is Work.IDLE:
+    elif s.work.value is Work.IDLE and not turn.awaits(AgentAvailable):
         turn.set(free_reason=Reason(rule.code, rule.text, local=True))
         turn.tell(words.REASON_KEPT_HERE)
     else:
@@ -214,8 +214,11 @@ def send_logout(turn: Turn) -> None:
 
 
 def cancel_login(turn: Turn) -> None:
-    """LO follows LI; a login that is overdue is ended with the link."""
-    if turn.snapshot.seat.value is Seat.TIE_UP:
+    """LO follows LI; a login that is overdue, or that nothing watches, is ended with the link."""
+    limit = turn.rules.request_timeout_s
+    logins = [r for r in turn.memory.ledger.open if isinstance(r.message, (AgentLogin, UserAuthenticate))]
+    late = any(turn.at.mono - request.sent >= limit for request in logins)
+    if turn.snapshot.seat.value is Seat.TIE_UP or limit <= 0 or late:
         abandon_login(turn)
 
 
@@ -223,6 +226,17 @@ def abandon_login(turn: Turn) -> None:
     lose_link(turn, None)
     turn.tell(words.LOGIN_CANCELLED)
     turn.do(CloseLink())
+
+
+def granted(turn: Turn) -> None:
+    """The agent is free: now, and not before, an AA or LO that waited may leave."""
+    kind = turn.snapshot.wish.value.kind
+    if kind is WishKind.AVAILABLE:
+        send_available(turn)
+    elif kind is WishKind.LOGOUT:
+        send_logout(turn)
+    else:
+        turn.wish(WishKind.NONE)
 
 
 # -- outcome ----------------------------------------------------------------------------------------------
@@ -237,6 +251,14 @@ def give_outcome(turn: Turn, outcome: int | None, note: str | None) -> None:
     if call.lost is None and turn.snapshot.work.value is not Work.WRAP:
         change_call(turn, completion=Completion.ARMED)
         record_open(turn)
-        turn.tell(words.LEAVES_WHEN_ENDED)
         return
     complete(turn)
+
+
+def pick_outcome(turn: Turn, outcome: int | None) -> None:
+    """Another choice; taking it back disarms."""
+    change_call(turn, outcome=outcome)
+    call = turn.snapshot.call
+    if outcome is None and call is not None and call.completion is Completion.ARMED:
+        change_call(turn, completion=Completion.NONE)
+    record_open(turn)

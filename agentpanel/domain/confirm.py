@@ -16,6 +16,7 @@ from agentpanel.domain.intents import (
     SetTag,
     TakeBreak,
 )
+from agentpanel.domain.records import Sending
 from agentpanel.domain.snapshot import Call, Completion, Snapshot, TagState
 from agentpanel.domain.state import Link, Seat, WishKind, Work
 from agentpanel.domain.words import Say, say
@@ -33,7 +34,7 @@ def settled(intent: Intent, before: Snapshot, now: Snapshot) -> Verdict:
 def _last_words(before: Snapshot, now: Snapshot) -> Say:
     """The dialer's refusal was told as a notice."""
     fresh = now.notice is not None and (before.notice is None or now.notice.serial > before.notice.serial)
-    return now.notice.words if fresh and now.notice else say(words.NOT_CONNECTED)
+    return now.notice.words if fresh and now.notice else say(words.NOT_CONFIRMED)
 
 
 def _login(_: LogIn, before: Snapshot, now: Snapshot) -> Verdict:
@@ -62,7 +63,7 @@ def _break(_: TakeBreak, before: Snapshot, now: Snapshot) -> Verdict:
 
 def _logout(_: LogOut, before: Snapshot, now: Snapshot) -> Verdict:
     if now.seat.value is Seat.OUT:
-        return True
+        return True if now.link.value in (Link.UP, Link.STALE) else _last_words(before, now)
     pending = now.wish.value.kind is WishKind.LOGOUT or now.seat.value is Seat.LOGGING_OUT
     return None if pending else _last_words(before, now)
 
@@ -79,15 +80,23 @@ def _end(_: EndCall, before: Snapshot, now: Snapshot) -> Verdict:
 
 
 def _complete(_: Complete, before: Snapshot, now: Snapshot) -> Verdict:
-    if before.call is not None and before.call.lost is not None:
+    if before.call is None or before.call.lost is not None:
         return True
     call = _same(before, now)
     if call is None:
-        lost = now.link.value not in (Link.UP, Link.STALE) or _told(words.CLOSED_BY_DIALER, before, now)
-        return _last_words(before, now) if lost else True
+        return _finished(before.call.key, before, now)
     if call.lost is not None:
         return call.lost
     return None if call.completion is not Completion.NONE else _last_words(before, now)
+
+
+def _finished(key: str, before: Snapshot, now: Snapshot) -> Verdict:
+    """The call has left the desk: by how far its outcome came."""
+    done = now.finished
+    if done is None or done.key != key or done.state is Sending.CONFIRMED:
+        return True
+    waiting = done.state is Sending.SENT and now.link.value is Link.UP
+    return None if waiting else _last_words(before, now)
 
 
 def _tag(asked: SetTag, before: Snapshot, now: Snapshot) -> Verdict:
@@ -96,7 +105,7 @@ def _tag(asked: SetTag, before: Snapshot, now: Snapshot) -> Verdict:
         return _last_words(before, now)
     tag = call.tags[asked.number - 1]
     if call.lost is not None or tag.state is TagState.KEPT:
-        return tag.why or call.lost or _last_words(before, now)
+        return call.lost or _last_words(before, now)
     return None if tag.state is TagState.SENT else True
 
 
@@ -107,11 +116,6 @@ def _same(before: Snapshot, now: Snapshot) -> Call | None:
 
 def _on_its_way(call: Call | None) -> bool:
     return call is not None and call.completion in (Completion.SAVING, Completion.SENT)
-
-
-def _told(template: str, before: Snapshot, now: Snapshot) -> bool:
-    seen = before.notice.serial if before.notice else 0
-    return any(notice.words.text == template for notice in now.notices if notice.serial > seen)
 
 
 _JUDGES: Final[dict[type[Intent], Callable[[Any, Snapshot, Snapshot], Verdict]]] = {

@@ -36,7 +36,7 @@ from agentpanel.domain.links import link_up, look_for_life, lose_link
 from agentpanel.domain.rows import change_call, send_outcome
 from agentpanel.domain.rules import SiteRules
 from agentpanel.domain.snapshot import Axis, Cause, Instant, Snapshot, begin
-from agentpanel.domain.state import LinkTrigger
+from agentpanel.domain.state import Link, LinkTrigger
 from agentpanel.domain.turn import Memory, Turn
 from agentpanel.domain.view import shown_state
 from agentpanel.domain.words import Say, say
@@ -91,7 +91,7 @@ class Desk:
                 not_sent(turn, token, rule)
             case LinkUp():
                 link_up(turn)
-                if turn.snapshot.login_waiting:
+                if turn.snapshot.login_waiting and turn.snapshot.link.value is Link.UP:
                     start_login(turn)
             case LinkLost(reason):
                 lose_link(turn, say(words.VERBATIM, text=reason) if reason else say(words.LINK_CLOSED_BY_PEER))
@@ -104,7 +104,7 @@ class Desk:
         turn.set(last_word=turn.at)
         turn.move_link(LinkTrigger.HEARD)
         if isinstance(what, Damaged):
-            turn.tell(words.DAMAGED, reason=what.reason)
+            turn.tell(words.DAMAGED)
             return
         match what.message:
             case MessageVerify() as said:

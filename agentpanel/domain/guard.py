@@ -52,14 +52,19 @@ def refusal(intent: Intent, s: Snapshot, rules: SiteRules) -> Say | None:
             allowed = ", ".join(each.text or str(each.code) for each in rules.breaks)
             return say(words.UNKNOWN_BREAK, wanted=reason, allowed=allowed)
         case Complete(outcome, note):
-            return outcome_fault(outcome, rules) or _needs(outcome, note, s, rules)
+            return completion_fault(outcome, note, s, rules)
         case GoAvailable() if s.work.value is Work.WRAP and s.call is not None:
-            return outcome_fault(s.call.outcome, rules) or _needs(s.call.outcome, None, s, rules)
+            return completion_fault(s.call.outcome, None, s, rules)
         case PickOutcome(outcome):
             return outcome_fault(outcome, rules)
         case SetTag(number, text):
             return _tag_fault(number, text, s, rules)
     return None
+
+
+def completion_fault(outcome: int | None, note: str | None, s: Snapshot, rules: SiteRules) -> Say | None:
+    """Why the call may not be completed so; ``note`` None: with the note that it has."""
+    return outcome_fault(outcome, rules) or _needs(outcome, note, s, rules)
 
 
 def outcome_fault(outcome: int | None, rules: SiteRules) -> Say | None:
@@ -84,7 +89,7 @@ def _needs(outcome: int | None, note: str | None, s: Snapshot, rules: SiteRules)
     tags = [tag.value for tag in call.tags]
     for number, tag_rule in enumerate(rules.tags_of(call.campaign), 1):
         if tag_rule.required and not tags[number - 1]:
-            return say(words.MISSING_ENTRY, entry=say(words.THE_TAG, number=number))
+            return say(words.MISSING_ENTRY, entry=say(words.ENTRY_TAG, number=number))
     rule = rules.outcome(outcome) if outcome is not None else None
     return _outcome_needs(rule, call.note if note is None else note, tags) if rule else None
 
@@ -103,7 +108,7 @@ def _tag_fault(number: int, text: str, s: Snapshot, rules: SiteRules) -> Say | N
     if not 1 <= number <= TAGS:
         return say(words.TAG_NUMBER)
     if (fault := text_fault(text, codec=rules.codec)) and text:
-        return _bad(say(words.THE_TAG, number=number), fault)
+        return _bad(say(words.ENTRY_TAG, number=number), fault)
     rule = rules.tags_of(s.call.campaign if s.call else None)[number - 1]
     if rule.kind is TagKind.CHOICE and rule.presets and text and text not in rule.presets:
         return say(words.TAG_NOT_A_CHOICE, value=text, allowed=", ".join(rule.presets))

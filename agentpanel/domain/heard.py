@@ -53,7 +53,7 @@ def hear(turn: Turn, message: Message, zone: tzinfo) -> None:
 def _is_for_me(turn: Turn, message: Message) -> bool:
     agent, login = getattr(message, "agent", None), turn.snapshot.login
     if login is None:
-        turn.tell(words.ODD_MESSAGE, code=message.META.code)
+        turn.tell(words.ODD_MESSAGE)
         return False
     if agent is None or agent == login.agent:
         return True
@@ -62,8 +62,8 @@ def _is_for_me(turn: Turn, message: Message) -> bool:
     return False
 
 
-def not_supported(turn: Turn, said: Message) -> None:
-    turn.tell(words.NOT_SUPPORTED_YET, code=said.META.code)
+def not_supported(turn: Turn, _said: Message) -> None:
+    turn.tell(words.NOT_SUPPORTED_YET)
 
 
 _HANDLERS: Final[dict[type[Message], Callable[[Turn, Any], None]]] = {

@@ -7,6 +7,7 @@ from typing import Any
 
 from agentpanel.domain import words
 from agentpanel.domain.effects import Report
+from agentpanel.domain.guard import completion_fault
 from agentpanel.domain.heard_oddly import contradiction, odd, seated
 from agentpanel.domain.records import OutcomeReport
 from agentpanel.domain.rows import (
@@ -56,16 +57,20 @@ def call_ended(turn: Turn, said: CallEnded) -> None:
     """CE, after our SW or because the other end hung up: TC is owed now."""
     call = turn.snapshot.call
     if call is None or call.lost is not None or _names_other_call(said, call.session):
-        odd(turn, said)
+        odd(turn)
         return
     if not turn.move_work(Heard.ENDED):
         return
     turn.settle_all(StartWrap)
     change_call(turn, ending=False, ended=turn.at)
-    if call.completion is Completion.ARMED:
-        complete(turn)
-    else:
+    if call.completion is not Completion.ARMED:
         record_open(turn)
+    elif why := completion_fault(call.outcome, None, turn.snapshot, turn.rules):
+        change_call(turn, completion=Completion.NONE)
+        record_open(turn)
+        turn.tell_words(why)
+    else:
+        complete(turn)
 
 
 def _names_other_call(said: CallEnded, session: str | None) -> bool:

@@ -6,11 +6,10 @@ from agentpanel.domain import words
 from agentpanel.domain.state import Seat
 from agentpanel.domain.turn import Turn
 from agentpanel.domain.words import Say, say
-from agentpanel.protocol.message import Message
 
 
-def odd(turn: Turn, message: Message) -> None:
-    turn.tell(words.ODD_MESSAGE, code=message.META.code)
+def odd(turn: Turn) -> None:
+    turn.tell(words.ODD_MESSAGE)
 
 
 def contradiction(turn: Turn, why: Say) -> None:
@@ -20,8 +19,7 @@ def contradiction(turn: Turn, why: Say) -> None:
 
 def seated(turn: Turn, text: str) -> bool:
     """These words make sense only for somebody who is logged in."""
-    if turn.snapshot.seat.value is Seat.IN:
+    if turn.snapshot.seat.value in (Seat.IN, Seat.LOGGING_OUT):
         return True
-    if turn.snapshot.seat.value is not Seat.LOGGING_OUT:
-        contradiction(turn, say(text))
+    contradiction(turn, say(text))
     return False

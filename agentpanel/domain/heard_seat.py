@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from agentpanel.domain import words
-from agentpanel.domain.asked import send_available, send_login, send_logout
+from agentpanel.domain.asked import granted, send_login, send_logout
 from agentpanel.domain.heard_oddly import contradiction, odd, seated
 from agentpanel.domain.rows import (
     finish_call,
@@ -16,7 +16,6 @@ from agentpanel.domain.snapshot import Completion, Reason
 from agentpanel.domain.state import Heard, Seat, SeatTrigger, WishKind, Work
 from agentpanel.domain.turn import Turn
 from agentpanel.domain.words import say
-from agentpanel.protocol.message import Message
 from agentpanel.protocol.messages import (
     AgentAvailable,
     AgentFree,
@@ -54,12 +53,16 @@ _AUTH_FAILURES: Final = {
 def authenticated(turn: Turn, said: UserStatus) -> None:
     if not turn.settle_all(UserAuthenticate) or turn.snapshot.seat.value is not Seat.AUTHENTICATING:
         return
-    if said.status == 0:
+    if said.status == 0 and not turn.wishes(WishKind.LOGOUT):
         send_login(turn)
         return
     turn.memory.password = None
     turn.move_seat(SeatTrigger.LOGGED_OUT)
+    cancelled = said.status == 0
     turn.wish(WishKind.NONE)
+    if cancelled:
+        turn.tell(words.LOGIN_GIVEN_UP)
+        return
     known = _AUTH_FAILURES.get(said.status or -1)
     turn.tell(known) if known else turn.tell(words.AUTH_FAILED, status=said.status if said.status is not None else "?")
 
@@ -74,13 +77,17 @@ def logged_in(turn: Turn, said: LoggedIn) -> None:
     campaign = said.campaign or s.campaign
     if campaign != s.campaign:
         contradiction(turn, say(words.OTHER_CAMPAIGN, campaign=campaign or "", asked=s.campaign or ""))
+    moved = campaign != s.campaign
     turn.set(campaign=campaign)
     if not fresh:
+        if moved:
+            subscribe(turn)
         return
     if s.call is not None:
         put_away(turn, s.call.lost or say(words.WHY_LOGGED_OUT))
     turn.move_work(Heard.GONE)
-    turn.set(free_reason=None, release_asked=None)
+    turn.set(free_reason=None)
+    _forget_release(turn)
     if asked:
         turn.set(home_campaign=campaign)
     else:
@@ -92,9 +99,9 @@ def logged_in(turn: Turn, said: LoggedIn) -> None:
 
 def subscribe(turn: Turn) -> None:
     """EO for the own campaign: one fixed TX a login (behaviour.md 8)."""
-    me = turn.about_me()
     if not turn.rules.inferred.subscribe_outcomes:
         return
+    me = turn.about_me()
     unsubscribe(turn)
     transaction = f"{turn.memory.key_prefix}-EO"
     turn.memory.subscription = transaction
@@ -119,29 +126,43 @@ def logged_out(turn: Turn, _said: NowLoggedOut) -> None:
     """NO, asked for or not."""
     mine = turn.snapshot.seat.value is Seat.LOGGING_OUT
     was_in = turn.snapshot.seat.value is not Seat.OUT
-    turn.settle_all(LogOut, AgentLogin, AgentAvailable, AgentUnavailable, StartWrap)
+    turn.settle_all(LogOut, AgentLogin, AgentAvailable, StartWrap)
     turn.move_seat(SeatTrigger.LOGGED_OUT)
     lose_call(turn, say(words.WHY_LOGGED_OUT))
     turn.move_work(Heard.GONE)
     turn.wish(WishKind.NONE)
-    turn.set(unexpected=None, release_asked=None, free_reason=None)
+    turn.set(unexpected=None, free_reason=None)
+    _forget_release(turn)
     unsubscribe(turn)
     if was_in and not mine:
         turn.tell(words.LOGGED_OUT_BY_DIALER)
 
 
+def _forget_release(turn: Turn) -> None:
+    """A login ends what it asked for, except an AU that the dialer has not read yet: no AA may leave before its end."""
+    turn.settle_read(AgentUnavailable)
+    if not turn.awaits(AgentUnavailable):
+        turn.set(release_asked=None)
+
+
 # -- available, free -------------------------------------------------------------------------------------------
 
 
-def now_available(turn: Turn, said: NowAvailable) -> None:
+def now_available(turn: Turn, _said: NowAvailable) -> None:
     turn.set(unexpected=None)
     turn.settle_all(AgentAvailable)
     if not seated(turn, words.AVAILABLE_WHILE_OUT):
         return
     was_idle = turn.snapshot.work.value is Work.IDLE
-    if not turn.move_work(Heard.AVAILABLE):
-        odd(turn, said)
+    if not turn.move_work(Heard.AVAILABLE) and not _outcome_is_on_its_way(turn):
+        odd(turn)
     _became_available(turn, was_idle)
+
+
+def _outcome_is_on_its_way(turn: Turn) -> bool:
+    """A move after TC says NA before the AR that closes the call."""
+    call = turn.snapshot.call
+    return call is not None and call.completion is Completion.SENT
 
 
 def agent_ready(turn: Turn, said: AgentReady) -> None:
@@ -149,8 +170,7 @@ def agent_ready(turn: Turn, said: AgentReady) -> None:
     turn.set(unexpected=None)
     if not seated(turn, words.AVAILABLE_WHILE_OUT):
         return
-    if not _close_call(turn, said):
-        return
+    _close_call(turn)
     turn.settle_all(AgentAvailable)
     was_idle = turn.snapshot.work.value is Work.IDLE
     turn.move_work(Heard.RESERVED if said.callback else Heard.READY)
@@ -167,35 +187,28 @@ def _became_available(turn: Turn, was_idle: bool) -> None:
             turn.tell(words.MADE_AVAILABLE)
 
 
-def _close_call(turn: Turn, said: Message) -> bool:
-    """The call is over for the dialer; False where the site reads AR and AF otherwise (behaviour.md 4.10)."""
-    call = turn.snapshot.call
-    ours = call is None or call.completion is Completion.SENT or call.lost is not None
-    if not ours and not turn.rules.inferred.ready_closes_wrap:
-        odd(turn, said)
-        return False
+def _close_call(turn: Turn) -> None:
+    """The call is over for the dialer; without a TC of ours it closed the wrap itself (behaviour.md 4.10)."""
     turn.settle_all(StartWrap)
     if not finish_call(turn):
         turn.tell(words.CLOSED_BY_DIALER)
-    return True
 
 
 def agent_free(turn: Turn, said: AgentFree) -> None:
-    """AF: released. Now, and not before, an AA or LO that waited may leave."""
+    """AF: released. One that crosses an AU of ours which the dialer has not read yet is not its answer."""
     turn.set(unexpected=None)
-    if not seated(turn, words.AVAILABLE_WHILE_OUT) or not _close_call(turn, said):
+    if not seated(turn, words.FREED_WHILE_OUT):
         return
-    turn.settle_all(AgentUnavailable, AgentAvailable)
-    wish = turn.snapshot.wish.value
-    asked = turn.snapshot.release_asked is not None
+    _close_call(turn)
+    reason = turn.snapshot.wish.value.reason
+    asked = bool(turn.settle_read(AgentUnavailable))
+    turn.settle_read(AgentAvailable)
     turn.move_work(Heard.FREE)
-    turn.set(release_asked=None, free_reason=_free_reason(said, wish.reason))
-    if wish.kind is WishKind.AVAILABLE:
-        send_available(turn)
-    elif wish.kind is WishKind.LOGOUT:
-        send_logout(turn)
-    else:
-        turn.wish(WishKind.NONE)
+    turn.set(free_reason=_free_reason(said, reason))
+    if not turn.awaits(AgentUnavailable):
+        asked = asked or turn.snapshot.release_asked is not None
+        turn.set(release_asked=None)
+        granted(turn)
     if not asked and said.unavailable_reason:
         turn.tell(words.FREED_WITH_NUMBER, number=said.unavailable_reason)
     elif not asked:
@@ -214,9 +227,13 @@ def _free_reason(said: AgentFree, asked: Reason | None) -> Reason | None:
 
 
 def campaign_update(turn: Turn, said: CampaignUpdate) -> None:
-    if said.campaign is not None:
-        turn.set(campaign=said.campaign)
-        turn.tell(words.MOVED, campaign=said.campaign)
+    if said.campaign is None:
+        return
+    moved = said.campaign != turn.snapshot.campaign
+    turn.set(campaign=said.campaign)
+    turn.tell(words.MOVED, campaign=said.campaign)
+    if moved and turn.snapshot.seat.value is Seat.IN:
+        subscribe(turn)
 
 
 def move_status(turn: Turn, said: MoveStatus) -> None:

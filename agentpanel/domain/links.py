@@ -18,14 +18,21 @@ from agentpanel.protocol.messages import VerifyStatus
 _GRACE_S: Final = 5.0
 
 
+def _grace(interval: int) -> float:
+    return min(_GRACE_S, interval / 2)
+
+
 def link_up(turn: Turn) -> None:
     """Ask for a sign of life every so many seconds (behaviour.md 1.4)."""
-    turn.move_link(LinkTrigger.OPENED)
+    if not turn.move_link(LinkTrigger.OPENED):
+        turn.do(CloseLink())  # nobody wants it any more
+        return
     turn.set(last_word=turn.at)
     turn.memory.heartbeat_refused = False
+    turn.memory.acknowledges = False
     if turn.rules.heartbeat_s:
         turn.request(VerifyStatus, interval=turn.rules.heartbeat_s)
-        turn.do(Wake(Heartbeat(), turn.rules.heartbeat_s + _GRACE_S))
+        turn.do(Wake(Heartbeat(), turn.rules.heartbeat_s + _grace(turn.rules.heartbeat_s)))
 
 
 def look_for_life(turn: Turn) -> None:
@@ -35,7 +42,8 @@ def look_for_life(turn: Turn) -> None:
         return
     interval = turn.rules.heartbeat_s
     silent = turn.at.mono - s.last_word.mono
-    late, dead = interval + _GRACE_S, interval * turn.rules.inferred.missed_heartbeats + _GRACE_S
+    grace = _grace(interval)
+    late, dead = interval + grace, interval * turn.rules.inferred.missed_heartbeats + grace
     if silent >= dead:
         lose_link(turn, say(words.LINK_SILENT, seconds=round(silent)))
         turn.do(CloseLink())

@@ -14,7 +14,7 @@ from agentpanel.domain.effects import Mark, Record, Unwake, Wake
 from agentpanel.domain.events import Saving
 from agentpanel.domain.records import Entry, Sending, Tags
 from agentpanel.domain.rules import FirstAc
-from agentpanel.domain.snapshot import Call, Completion, Recording, Tag, TagState
+from agentpanel.domain.snapshot import Call, Completion, Finished, Recording, Tag, TagState
 from agentpanel.domain.state import Heard
 from agentpanel.domain.turn import Turn
 from agentpanel.domain.words import Say, say
@@ -125,10 +125,14 @@ def _values(tags: tuple[Tag, ...]) -> Tags:
 def record_open(turn: Turn) -> None:
     """Write what was typed into a call that is still to be completed."""
     call = turn.snapshot.call
-    if call is not None and call.completion in (Completion.NONE, Completion.ARMED):
-        unsent = call.key in turn.snapshot.unsent
-        why = call.lost or say(words.WHY_OPEN)
-        record(turn, Sending.UNSENT if unsent else Sending.LOCAL, why)
+    if call is None:
+        return
+    if call.completion is Completion.SENT:
+        record(turn, Sending.SENT, None)
+    elif call.completion is Completion.SAVING or call.key in turn.snapshot.unsent:
+        record(turn, Sending.UNSENT, None)
+    else:
+        record(turn, Sending.LOCAL, call.lost or say(words.WHY_OPEN))
 
 
 # -- completing -------------------------------------------------------------------------------------------
@@ -163,30 +167,47 @@ def send_outcome(turn: Turn, key: str) -> None:
 
 
 def outcome_refused(turn: Turn, token: str, why: Say) -> None:
-    """ER for TC: the call stays open, its row says why."""
+    """ER for TC: an open call stays open, its row says why; one that is gone stays here as a local row."""
     key = turn.memory.completing.pop(token, None)
-    call = turn.snapshot.call
     if key is None:
+        return
+    call = turn.snapshot.call
+    if call is None or call.key != key:
+        turn.do(Mark(key, Sending.LOCAL, why))
+        _finish(turn, key, Sending.LOCAL)
         return
     turn.do(Mark(key, Sending.UNSENT, why))
     turn.set(unsent=turn.snapshot.unsent | {key})
-    if call is not None and call.key == key:
-        change_call(turn, completion=Completion.NONE)
+    change_call(turn, completion=Completion.NONE)
 
 
 def outcome_confirmed(turn: Turn, token: str) -> None:
     """MV for TC, or the AR or AF that follows it."""
     key = turn.memory.completing.pop(token, None)
-    if key is not None:
-        turn.do(Mark(key, Sending.CONFIRMED))
+    if key is None:
+        return
+    turn.do(Mark(key, Sending.CONFIRMED))
+    if turn.snapshot.finished is not None and turn.snapshot.finished.key == key:
+        _finish(turn, key, Sending.CONFIRMED)
+
+
+def _finish(turn: Turn, key: str, state: Sending) -> None:
+    turn.set(finished=Finished(key, state))
 
 
 def finish_call(turn: Turn) -> bool:
-    """AR or AF came: the call is over for the dialer. False where it came before our TC."""
-    for request in turn.settle_all(TransactionComplete):
+    """AR or AF came: the call is over for the dialer. False where it came before our TC.
+
+    A TC that the dialer has not read yet is not confirmed by it: its MV or ER is still to come.
+    """
+    for request in turn.settle_read(TransactionComplete):
         outcome_confirmed(turn, request.token)
     call = turn.snapshot.call
-    if call is None or call.completion is Completion.SENT:
+    if call is None:
+        return True
+    if call.completion is Completion.SENT:
+        unread = call.key in turn.memory.completing.values()
+        _finish(turn, call.key, Sending.SENT if unread else Sending.CONFIRMED)
         turn.set(call=None)
         return True
     put_away(turn, call.lost or say(words.WHY_CLOSED))
@@ -203,6 +224,7 @@ def lose_call(turn: Turn, why: Say) -> None:
     if call is None or call.lost is not None:
         return
     if call.completion is Completion.SENT:
+        _finish(turn, call.key, Sending.SENT)
         turn.set(call=None)
         return
     tags = tuple(_keep_here(tag, why) for tag in call.tags)
@@ -222,6 +244,7 @@ def put_away(turn: Turn, why: Say) -> None:
     if call.completion is not Completion.SENT:
         change_call(turn, ended=call.ended or turn.at)
         record(turn, Sending.LOCAL, why)
+    _finish(turn, call.key, Sending.SENT if call.completion is Completion.SENT else Sending.LOCAL)
     turn.set(call=None, unsent=turn.snapshot.unsent - {call.key})
 
 
@@ -231,14 +254,20 @@ def put_away(turn: Turn, why: Say) -> None:
 def set_tag(turn: Turn, number: int, text: str) -> None:
     """ST with the tag that changed; on a lost call it is kept here only."""
     call = turn.snapshot.call
-    if call is None or call.tags[number - 1].value == text:
+    if call is None or _is_there(call.tags[number - 1], text):
         return
     if call.lost is not None:
         _put_tag(turn, number, Tag(text, TagState.KEPT, call.lost))
     else:
         _put_tag(turn, number, Tag(text, TagState.SENT))
-        turn.request(SetTags, **turn.about_me(), **_tags_to_send(turn, number))
+        made = turn.request(SetTags, **turn.about_me(), **_tags_to_send(turn, number))
+        turn.memory.tagging[made.token] = call.key
     record_open(turn)
+
+
+def _is_there(tag: Tag, text: str) -> bool:
+    """Nothing to do: the dialer has it or is being told; a refused one may be tried again."""
+    return tag.value == text and tag.state is not TagState.KEPT
 
 
 def _tags_to_send(turn: Turn, number: int) -> dict[str, str]:
@@ -246,13 +275,15 @@ def _tags_to_send(turn: Turn, number: int) -> dict[str, str]:
     tags = call.tags if call else ()
     if turn.rules.inferred.st_keeps_other_tags:
         return {_TAG_FIELDS[number - 1]: tags[number - 1].value}
-    return {name: tag.value for name, tag in zip(_TAG_FIELDS, tags, strict=True) if tag.state is not TagState.EMPTY}
+    known = (TagState.SENT, TagState.ACCEPTED)
+    return {name: tag.value for name, tag in zip(_TAG_FIELDS, tags, strict=True) if tag.state in known}
 
 
-def tags_settled(turn: Turn, message: SetTags, state: TagState, why: Say | None = None) -> None:
-    """MV or ER for an ST: mark the tags that it carried and that still hold that text."""
+def tags_settled(turn: Turn, token: str, message: SetTags, state: TagState, why: Say | None = None) -> None:
+    """MV or ER for an ST: mark the tags of that very call that it carried and that still hold that text."""
     call = turn.snapshot.call
-    if call is None:
+    key = turn.memory.tagging.pop(token, None)
+    if call is None or call.key != key:
         return
     for number, name in enumerate(_TAG_FIELDS, 1):
         sent, tag = getattr(message, name), call.tags[number - 1]

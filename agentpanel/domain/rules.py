@@ -136,8 +136,6 @@ class Inferred:
     first_ac: FirstAc = FirstAc.OFFERED
     # 4.9: after CU, agent messages name the new campaign
     campaign_after_cu: bool = True
-    # 4.10: AR or AF without a TC of ours means that the dialer closed the wrap
-    ready_closes_wrap: bool = True
     # 5: only outcomes whose category fits the call are offered
     fitting_outcomes_only: bool = True
     # 6: ST leaves the tags that it does not carry as they were; off: each ST carries all that are set

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Generic, TypeVar
 
+from agentpanel.domain.records import Sending
 from agentpanel.domain.state import Link, Seat, WishKind, Work
 from agentpanel.domain.words import Say
 from agentpanel.protocol.data import CallData
@@ -171,6 +172,14 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Finished:
+    """A call that has left the desk: the key of its row, and how far its outcome came."""
+
+    key: str
+    state: Sending
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """A sentence for the agent; ``serial`` tells one from the next with the same words."""
 
@@ -204,6 +213,8 @@ class Snapshot:
     #: What contradicts our picture, until the dialer's next LI, NA, AR, AF or NO.
     unexpected: Say | None = None
     notices: tuple[Notice, ...] = ()
+    #: The row of the call before, and how far it came.
+    finished: Finished | None = None
     #: Rows whose outcome waits to be written to the dialer.
     unsent: frozenset[str] = field(default_factory=frozenset)
     #: Seconds from the last request to its MV.

@@ -18,7 +18,7 @@ from agentpanel.domain.snapshot import Axis, Cause, Instant, Notice, Reason, Sna
 from agentpanel.domain.state import LINK, SEAT, WORK, Heard, LinkTrigger, SeatTrigger, WishKind
 from agentpanel.domain.words import Say, say
 from agentpanel.protocol.message import Message
-from agentpanel.protocol.tokens import Ledger, Request
+from agentpanel.protocol.tokens import Ledger, Request, Stage
 
 #: Sentences that a snapshot carries; the older ones are in the wire log's time line anyway.
 _NOTICES: Final = 20
@@ -31,13 +31,17 @@ class Memory:
     ledger: Ledger
     #: Unique for ever: begins every row's key.
     key_prefix: str
-    password: str | None = None
+    password: str | None = field(default=None, repr=False)
     notices: int = 0
     calls: int = 0
     #: The last version number given to a row.
     versions: dict[str, int] = field(default_factory=dict)
     #: Token of a TC to the key of its row.
     completing: dict[str, str] = field(default_factory=dict)
+    #: Token of an ST to the key of the call whose tags it carried.
+    tagging: dict[str, str] = field(default_factory=dict)
+    #: This dialer acknowledges by MV, so what it has not acknowledged it has not read.
+    acknowledges: bool = False
     #: The transaction (TX) of the outcomes asked for by EO.
     subscription: str | None = None
     heartbeat_refused: bool = False
@@ -139,6 +143,17 @@ class Turn:
         for request in mine:
             self.settle(request.token)
         return mine
+
+    def settle_read(self, *kinds: type[Message]) -> list[Request]:
+        """As settle_all, but one that the dialer has not read yet stays open: its answer is still to come."""
+        read = [r for r in self.memory.ledger.open if isinstance(r.message, kinds) and self.was_read(r)]
+        for request in read:
+            self.settle(request.token)
+        return read
+
+    def was_read(self, request: Request) -> bool:
+        """Whether what the dialer says now can be its answer to this request (MV comes first, behaviour.md 2.5)."""
+        return request.stage is Stage.ACCEPTED or not self.memory.acknowledges
 
     def awaits(self, kind: type[Message]) -> bool:
         """Whether a request of this kind is unanswered."""

@@ -100,10 +100,6 @@ def _complete(s: Snapshot) -> Say | None:
     return say(words.COMPLETING_NOW) if busy else None
 
 
-def _end_wrap(s: Snapshot) -> Say | None:
-    return _complete(s)
-
-
 def _safe(control: Control) -> Cell:
     """While something contradicts our picture, whatever the work allows stays on."""
     return lambda s: _TABLE[_from_work(s)][control](s)
@@ -175,7 +171,7 @@ _TABLE: Final[Mapping[Shown, Mapping[Control, Cell]]] = {
     Shown.HELD: _TALKING,
     Shown.MANUAL: _TALKING,
     Shown.TRANSFER: _TALKING,
-    Shown.WRAP: {**_TALKING, Control.AVAILABLE: _end_wrap, Control.END_CALL: _off(words.CALL_OVER)},
+    Shown.WRAP: {**_TALKING, Control.AVAILABLE: _complete, Control.END_CALL: _off(words.CALL_OVER)},
     Shown.MONITORING: {**_WAITING, Control.AVAILABLE: _go_available},
     Shown.UNEXPECTED: {control: _safe(control) for control in Control},
 }
@@ -225,11 +221,12 @@ def _too_old_for_tags(rules: SiteRules) -> Say:
 
 
 def quit_question(s: Snapshot) -> Say | None:
-    """What to ask before the panel closes; None where nothing is lost by it."""
+    """What would be lost if the panel were closed now; None where nothing is."""
     if s.seat.value is not Seat.OUT and s.work.value in (Work.OFFERED, Work.TALKING, Work.HELD, Work.TRANSFER):
         return say(words.QUIT_IN_CALL)
     if s.seat.value is not Seat.OUT and s.work.value is Work.WRAP:
-        return say(words.QUIT_IN_WRAP)
+        sent = s.call is not None and s.call.completion is Completion.SENT
+        return say(words.QUIT_UNCONFIRMED if sent else words.QUIT_IN_WRAP)
     if s.unsent:
         return say(words.QUIT_UNSENT)
     if s.seat.value is Seat.IN and s.work.value is not Work.IDLE:

@@ -7,6 +7,7 @@ a message (behaviour.md 1.1).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
@@ -59,6 +60,9 @@ def check_code_page(name: str) -> None:
         raise ValueError(f"{name!r} is not a code page: {error}") from error
     if not usable:
         raise ValueError(f"{name!r} is not a code page of 8-bit characters")
+
+
+_SLIPPED: Final = re.compile(rb"\0[A-Za-z]\0[A-Za-z0-9]")
 
 
 class Framer:
@@ -120,12 +124,13 @@ class Framer:
         return raw + self._end
 
     def _realign(self, begin: int) -> int:
-        """Where the message at ``begin`` really begins: no message begins with a character U+xx00.
+        """Where the message at ``begin`` really begins.
 
-        On the 16-bit port that zero belongs to a terminator, which a byte lost before it made seem to end early.
+        A zero before two letters or digits belongs, on the 16-bit port, to a terminator that a byte lost before it
+        made seem to end early: read with it, they would be two characters U+xx00.
         """
-        first = self._buffer[begin : begin + 2]
-        if self._unit == 2 and not self._skipping and len(first) == 2 and first[1] and not first[0]:
+        first = self._buffer[begin : begin + 4]
+        if self._unit == 2 and not self._skipping and _SLIPPED.fullmatch(first):
             begin += 1
         self._seen = max(self._seen, begin)
         return begin

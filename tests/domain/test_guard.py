@@ -47,7 +47,7 @@ def test_a_password_that_cannot_be_sent_is_not_repeated() -> None:
 
 def test_only_a_configured_break_is_asked() -> None:
     book = Playbook().available()
-    assert why(TakeBreak("Nap"), book) == "Nap is not one of the break reasons: Lunch, Tea."
+    assert why(TakeBreak("Nap"), book) == '"Nap" is not one of the break reasons: Lunch, Tea.'
     assert book.desk.refusal(TakeBreak("TEA")) is None
     assert book.desk.refusal(TakeBreak("2")) is None
 
@@ -83,8 +83,8 @@ def test_an_outcome_that_needs_a_note_or_a_tag() -> None:
 def test_a_required_tag_is_wanted_before_completing_also_by_available() -> None:
     tags = (TagRule(label="Product", required=True), *(TagRule(label="") for _ in range(5)))
     book = Playbook(SiteRules(tags=tags)).available().talking().ended()
-    assert "the tag 1 is missing" in why(Complete(1), book)
-    assert "the tag 1 is missing" in why(GoAvailable(), book)
+    assert "Tag 1 is missing" in why(Complete(1), book)
+    assert "Tag 1 is missing" in why(GoAvailable(), book)
     book.asks(SetTag(1, "x"))
     assert book.desk.refusal(Complete(1)) is None
 

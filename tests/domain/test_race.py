@@ -119,11 +119,6 @@ def test_wrap_closed_by_the_dialer_becomes_a_local_row() -> None:
     assert "closed the call" in book.notice
 
 
-def test_where_ar_does_not_close_the_wrap_the_call_stays() -> None:
-    book = Playbook(rules(ready_closes_wrap=False)).available().talking().ended()  # type: ignore[arg-type]
-    book.ready().shows(Shown.WRAP)
-
-
 def test_a_call_while_logged_out_is_told_and_not_taken() -> None:
     book = Playbook().available().gone().offered()
     assert book.snapshot.call is None

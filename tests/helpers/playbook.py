@@ -169,9 +169,13 @@ class Playbook:
         return self.ready()
 
     def ready(self) -> Playbook:
+        """AR, after MV for all that was asked, as the dialer's order is."""
+        self.accept_all()
         return self.hears(AgentReady(campaign="Sales", agent="2", agent_unique="{a}", campaign_unique="{c}"))
 
     def free(self, **fields: object) -> Playbook:
+        """AF, likewise."""
+        self.accept_all()
         return self.hears(AgentFree(campaign="Sales", agent="2", unavailable_reason=0, **fields))  # type: ignore[arg-type]
 
     def gone(self) -> Playbook:

@@ -193,3 +193,11 @@ def test_what_cannot_be_packed_is_named(encoding: Encoding, text: str, rule: str
 def test_quoted_cr_lf_can_be_packed(encoding: Encoding) -> None:
     framer = Framer(encoding)
     assert texts(framer.feed(framer.pack('ER\\EC1\\FM"AA\r\n"'))) == ['ER\\EC1\\FM"AA\r\n"']
+
+
+def test_garbage_of_high_characters_does_not_cost_the_next_message() -> None:
+    stream = "AA".encode("utf-16-le") + b"\0\0" + b"\0\1\0\0" + "LO".encode("utf-16-le") + b"\0\0"
+    for cut in range(len(stream)):
+        framer = Framer(Encoding.UTF16)
+        found = [*framer.feed(stream[:cut]), *framer.feed(stream[cut:])]
+        assert found == [Text("AA", 0), Text("\u0100", 6), Text("LO", 10)]

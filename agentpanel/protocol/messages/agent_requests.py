@@ -52,7 +52,7 @@ class AgentLogin(Message):
     auto_wrap: bool = param("AW", flag(), default=False)
     record: bool = param("CR", flag(), default=False)
     # reserved for the dialer's vendor
-    license: str | None = param("LN", text(1, 80), default=None)
+    license: str | None = param("LN", text(1, 80), default=None, repr=False)
     nailed_up: bool = param("NU", flag(), default=False)
     # the table ends at NU; TE is in its example, QI in its notes
     team: str | None = param("TE", text(1, 80), default=None)
@@ -346,10 +346,10 @@ class UserAuthenticate(Message):
     tenant: str = param("TD", text(1, 80))
     agent: str | None = param("AN", text(1, 80), default=None)
     # AK and LN are the vendor's own
-    auth_key: str | None = param("AK", text(1, 1024), since="10.7.915", default=None)
+    auth_key: str | None = param("AK", text(1, 1024), since="10.7.915", default=None, repr=False)
     check_only: bool = param("CK", flag(), default=False)
-    license: str | None = param("LN", text(1, 80), default=None)
+    license: str | None = param("LN", text(1, 80), default=None, repr=False)
     # mandatory by the table, though an endpoint alone needs none (behaviour.md 1.5)
-    password: str = param("PW", identifier(1, 80))
+    password: str = param("PW", identifier(1, 80), repr=False)
     user: str | None = param("QI", identifier(1, 80), since="10.7.128", default=None)
     token: str | None = param("TK", text(1, 80), default=None)
