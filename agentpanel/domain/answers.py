@@ -256,11 +256,11 @@ def _was_answered_all_the_same(turn: Turn, request: Request) -> bool:
         turn.settle(request.token)
         outcome_confirmed(turn, request.token)
         return True
-    idle = turn.snapshot.work.value is Work.IDLE
-    if isinstance(request.message, AgentUnavailable) and (idle or request.sent < turn.snapshot.seat.since.mono):
+    ended = max(turn.memory.freed, turn.snapshot.seat.since.mono)
+    if isinstance(request.message, AgentUnavailable) and request.sent < ended:
         turn.settle(request.token)
         turn.set(release_asked=None)
-        if idle and turn.snapshot.seat.value is Seat.IN:
+        if turn.snapshot.work.value is Work.IDLE and turn.snapshot.seat.value is Seat.IN:
             granted(turn)
         return True
     return False

@@ -199,6 +199,7 @@ def agent_free(turn: Turn, said: AgentFree) -> None:
     turn.set(unexpected=None)
     if not seated(turn, words.FREED_WHILE_OUT):
         return
+    turn.memory.freed = turn.at.mono
     _close_call(turn)
     reason = turn.snapshot.wish.value.reason
     asked = bool(turn.settle_read(AgentUnavailable))

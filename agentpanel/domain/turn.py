@@ -42,6 +42,8 @@ class Memory:
     tagging: dict[str, str] = field(default_factory=dict)
     #: This dialer acknowledges by MV, so what it has not acknowledged it has not read.
     acknowledges: bool = False
+    #: When AF was heard last, monotonic seconds.
+    freed: float = float("-inf")
     #: The transaction (TX) of the outcomes asked for by EO.
     subscription: str | None = None
     heartbeat_refused: bool = False

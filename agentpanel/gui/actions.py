@@ -181,6 +181,22 @@ ACTIONS: Final[dict[Act, Action]] = {
 TAG_KEYS: Final = tuple(f"Alt+{number}" for number in range(1, TAGS + 1))
 
 
+def control_of(act: Act) -> Control:
+    """What of the view decides whether it is on."""
+    control = ACTIONS[act].control
+    if control is None:
+        raise LookupError(f"{act} is always on")
+    return control
+
+
+def intent_of(act: Act) -> Intent:
+    """What a press asks, where the action alone says it."""
+    make = ACTIONS[act].intent
+    if make is None:
+        raise LookupError(f"{act} needs more to be asked")
+    return make()
+
+
 def with_key(text: str, key: str) -> str:
     """A help text with the key as it is written on this system."""
     native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)

@@ -55,6 +55,14 @@ class Forgotten:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unfit:
+    """There is a password, but it could not be sent; ``problem`` follows the word for it."""
+
+    where: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unavailable:
     """It did not work, with the reason in a sentence that starts small and has no full stop."""
 
@@ -83,12 +91,12 @@ class Secrets:
         self._backend = backend or chosen_backend
         self._one_at_a_time = threading.Lock()
 
-    async def read(self, server: str, tenant: str | None, agent: str) -> Found | Missing | Unavailable:
+    async def read(self, server: str, tenant: str | None, agent: str) -> Found | Missing | Unfit | Unavailable:
         """The password of the environment, else of the keyring."""
         if password := self._environ.get(ENVIRONMENT_KEY):
             return self._checked(password, ENVIRONMENT_KEY)
 
-        def job(backend: KeyringBackend) -> Found | Missing | Unavailable:
+        def job(backend: KeyringBackend) -> Found | Missing | Unfit | Unavailable:
             found = backend.get_password(_service(server, tenant), agent)
             return Missing(where=place(backend)) if found is None else self._checked(found, place(backend))
 
@@ -128,9 +136,9 @@ class Secrets:
 
         return await self._ask(job)
 
-    def _checked(self, password: str, where: str) -> Found | Unavailable:
+    def _checked(self, password: str, where: str) -> Found | Unfit:
         if problem := self._problem(password):
-            return Unavailable(reason=f"the password in {where} {problem}")
+            return Unfit(where=where, problem=problem)
         return Found(password=password, where=where)
 
     async def _ask(self, job: Job[Answer]) -> Answer | Unavailable:

@@ -8,8 +8,9 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from agentpanel.domain.guard import CONTROL_OF
 from agentpanel.domain.snapshot import Instant
-from agentpanel.gui.actions import ACTIONS, TAG_KEYS
+from agentpanel.gui.actions import ACTIONS, TAG_KEYS, Act, control_of, intent_of
 from agentpanel.gui.theme import Mode, Theme
 from agentpanel.gui.widgets.button import PanelButton, Tone
 from agentpanel.gui.widgets.card import FoldingCard
@@ -275,3 +276,16 @@ def test_every_action_says_what_it_does_and_how() -> None:
         assert action.words
         assert action.help.endswith(")")
         assert len(action.help) > len(action.words)
+
+
+def test_the_control_of_an_action_is_that_of_its_intent() -> None:
+    asking = [act for act, action in ACTIONS.items() if action.intent is not None]
+    assert {act: CONTROL_OF[type(intent_of(act))] for act in asking} == {act: control_of(act) for act in asking}
+    assert asking == [Act.AVAILABLE, Act.LOG_OUT, Act.END_CALL]
+
+
+def test_what_needs_more_than_a_press_has_no_intent_of_its_own() -> None:
+    with pytest.raises(LookupError):
+        intent_of(Act.BREAK)
+    with pytest.raises(LookupError):
+        control_of(Act.ABOUT)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,7 +13,6 @@ from agentpanel.domain.state import Work
 from agentpanel.gui.i18n import say as in_words
 from agentpanel.gui.theme import Mode, Theme
 from agentpanel.gui.widgets.mark import Sign
-from agentpanel.gui.widgets.note_keeper import PAUSE_MS
 from agentpanel.gui.widgets.outcome_list import CODE, OutcomeList
 from tests.helpers.snapshots import BARE_RULES, RULES, a_call, later, seated, wrapping
 from tests.helpers.window import CONTROL, Desk, open_window, type_text
@@ -265,55 +263,3 @@ def test_the_wrap_counts_up_where_it_has_no_limit(desk: Desk) -> None:
     assert form(desk).wrap.text() == "wrap 01:15"
     desk.show(talking())
     assert form(desk).wrap.text() == ""
-
-
-# -- the note ----------------------------------------------------------------------------------------------
-
-
-def test_the_note_is_kept_after_a_pause_and_once(desk: Desk) -> None:
-    desk.key(Qt.Key.Key_F7)
-    type_text(form(desk).note, "wants a letter")
-    assert desk.asked == []
-    desk.qtbot.waitUntil(lambda: desk.asked == [WriteNote("wants a letter")], timeout=PAUSE_MS + 3000)
-    QTest.keyClick(form(desk).note, Qt.Key.Key_Tab)
-    assert desk.asked == [WriteNote("wants a letter")]
-
-
-def test_leaving_the_note_keeps_it_at_once(desk: Desk) -> None:
-    desk.key(Qt.Key.Key_F7)
-    type_text(form(desk).note, "wants a letter")
-    QTest.keyClick(form(desk).note, Qt.Key.Key_Tab)
-    assert desk.asked == [WriteNote("wants a letter")]
-    assert desk.window.focusWidget() is not form(desk).note, "Tab leaves it"
-
-
-def test_the_note_is_not_overwritten_while_it_is_typed(desk: Desk) -> None:
-    desk.key(Qt.Key.Key_F7)
-    type_text(form(desk).note, "mine")
-    desk.show(talking(note="from elsewhere"))
-    assert form(desk).note.toPlainText() == "mine"
-    form(desk).note.keep()
-    desk.show(talking(note="mine"))
-    desk.parts.agent.pause.setFocus()
-    desk.show(talking(note="from elsewhere"))
-    assert form(desk).note.toPlainText() == "from elsewhere"
-    assert desk.take() == [WriteNote("mine")]
-
-
-def test_a_note_of_the_last_call_is_shown_and_does_not_reach_the_next(desk: Desk) -> None:
-    desk.key(Qt.Key.Key_F7)
-    type_text(form(desk).note, "of the last call")
-    desk.show(dataclasses.replace(talking(key="run-2")))
-    assert form(desk).note.toPlainText() == ""
-    assert "of the last call" in desk.parts.notice.text.text()
-    desk.qtbot.wait(PAUSE_MS + 50)
-    assert desk.asked == []
-
-
-def test_a_note_can_be_written_while_the_phone_rings(desk: Desk) -> None:
-    desk.show(seated(Work.OFFERED, call=a_call()))
-    assert form(desk).note.isEnabled()
-    assert not form(desk).picker.isEnabled()
-    desk.show(seated(Work.READY))
-    assert not form(desk).note.isEnabled()
-    assert form(desk).note.accessibleDescription() == words.NO_CALL

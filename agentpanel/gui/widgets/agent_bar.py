@@ -5,12 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from agentpanel.domain.intents import GoAvailable, LogOut
 from agentpanel.domain.rules import SiteRules
 from agentpanel.domain.snapshot import Shown, Snapshot
 from agentpanel.domain.state import Seat, WishKind
 from agentpanel.domain.view import Control, View
-from agentpanel.gui.actions import ACTIONS, Act
+from agentpanel.gui.actions import ACTIONS, Act, control_of, intent_of
 from agentpanel.gui.i18n import Retranslated, say
 from agentpanel.gui.theme import Theme, em
 from agentpanel.gui.widgets.break_menu import BreakMenu
@@ -89,8 +88,8 @@ class AgentBar(Retranslated, QWidget):
         self._say(self.available, Act.AVAILABLE, self._hint(s, view))
         self._say(self.pause, Act.BREAK, "")
         self._draw_door(s, view)
-        self._allow(self.available, view, Control.AVAILABLE)
-        self._allow(self.pause, view, Control.BREAK)
+        self._allow(self.available, view, Act.AVAILABLE)
+        self._allow(self.pause, view, Act.BREAK)
         strong = view.shown in (Shown.NOT_READY, Shown.MONITORING) and view.on(Control.AVAILABLE)
         self.available.strengthen(Tone.STRONG if strong else Tone.PLAIN)
 
@@ -102,7 +101,7 @@ class AgentBar(Retranslated, QWidget):
         if icon != self._door_icon:
             self._door_icon = icon
             self.door.wear(icon)
-        self._allow(self.door, view, Control.LOGIN if inwards else Control.LOGOUT)
+        self._allow(self.door, view, act)
         self.door.strengthen(Tone.STRONG if inwards and view.on(Control.LOGIN) else Tone.PLAIN)
 
     def _hint(self, s: Snapshot, view: View) -> str:
@@ -120,18 +119,18 @@ class AgentBar(Retranslated, QWidget):
         else:
             button.say(action.words, hint=hint, about=action.help, name=name)
 
-    def _allow(self, button: PanelButton, view: View, control: Control) -> None:
-        why = view.controls[control]
+    def _allow(self, button: PanelButton, view: View, act: Act) -> None:
+        why = view.controls[control_of(act)]
         button.allow(None if why is None else say(why))
 
     # -- asking ------------------------------------------------------------------------------------------
 
     def _go_available(self) -> None:
         self.leaving.emit()
-        self.asked.emit(GoAvailable())
+        self.asked.emit(intent_of(Act.AVAILABLE))
 
     def _through_door(self) -> None:
         if self._snapshot is not None and self._snapshot.seat.value is Seat.OUT:
             self.login_requested.emit()
         else:
-            self.asked.emit(LogOut())
+            self.asked.emit(intent_of(Act.LOG_OUT))

@@ -8,10 +8,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from agentpanel.domain.intents import DismissCall, EndCall
+from agentpanel.domain.intents import DismissCall
 from agentpanel.domain.snapshot import Call, Instant, Snapshot
 from agentpanel.domain.view import Control, View
-from agentpanel.gui.actions import ACTIONS, Act
+from agentpanel.gui.actions import ACTIONS, Act, intent_of
 from agentpanel.gui.i18n import Retranslated, fill, pretty_number, say
 from agentpanel.gui.theme import Theme, em
 from agentpanel.gui.widgets.button import PanelButton, Tone
@@ -29,7 +29,7 @@ from agentpanel.gui.widgets.wrap_label import WrapLabel
 #: The height of buttons between lines of text, in heights of type.
 _LOW_EM: Final = 1.3
 #: The least width in the bar.
-_BAR_EM: Final = 13
+_BAR_EM: Final = 12.6
 _NUMBER_SHARE: Final = 1.35  # of the usual size of type
 
 
@@ -165,7 +165,7 @@ class CallCard(Retranslated, Card):
         self.unfold.drops_down = True
         self.unfold.height_em = self.copy.height_em = _LOW_EM
         self.unfold.toggled.connect(lambda: self._draw_data(self._call))
-        self.end.clicked.connect(lambda: self.asked.emit(EndCall()))
+        self.end.clicked.connect(lambda: self.asked.emit(intent_of(Act.END_CALL)))
         self.put_away.clicked.connect(lambda: self.asked.emit(DismissCall()))
 
     def _lay_out(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -68,8 +68,6 @@ class Title(QAbstractButton):
 class FoldingCard(Card):
     """A card with a title line and a body that can be folded away."""
 
-    folded = Signal(bool)  #: by the person
-
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.title = Title(theme)
@@ -85,7 +83,6 @@ class FoldingCard(Card):
         layout.addLayout(self.head)
         layout.addWidget(self.body)
         self.title.toggled.connect(self._fold)
-        self.title.clicked.connect(lambda: self.folded.emit(not self.title.isChecked()))
 
     @property
     def open(self) -> bool:

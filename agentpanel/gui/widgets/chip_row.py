@@ -23,10 +23,6 @@ class ChipRow(QWidget):
         more.setParent(self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    @property
-    def chips(self) -> Sequence[PanelButton]:
-        return tuple(self._chips)
-
     def put(self, chips: Sequence[PanelButton]) -> None:
         """Show these in this order."""
         self._chips = list(chips)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from agentpanel.gui.theme import Theme
@@ -12,8 +12,6 @@ from agentpanel.gui.widgets import ink
 
 class Popup(QFrame):
     """Opens only because the person pressed something; Escape or a press elsewhere closes it. Nothing waits for it."""
-
-    closed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -27,10 +25,6 @@ class Popup(QFrame):
         y = max(area.top(), min(place.y(), area.bottom() - self.height() + 1))
         self.move(x, y)
         self.show()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.closed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

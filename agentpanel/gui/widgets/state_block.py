@@ -155,7 +155,6 @@ class StateBlock(Retranslated, StateGround):
         self._rows.setSpacing(0)
         self._upper, self._lower = QHBoxLayout(), QHBoxLayout()
         for row in (self._upper, self._lower):
-            row.setSpacing(em(self, 0.4))
             self._rows.addLayout(row)
         self._place()
 
@@ -165,6 +164,8 @@ class StateBlock(Retranslated, StateGround):
         # A layout mirrors what stands in it, but not its margins.
         left, right = (other, self.shape_room) if self.leftwards else (self.shape_room, other)
         self._rows.setContentsMargins(left, rise, right, rise)
+        for row in (self._upper, self._lower):
+            row.setSpacing(em(self, 0.3 if self._compact else 0.4))
         if self._compact:
             fill_row(self._upper, [self.word, self._details, self.withdraw, self.time, self.switch])
             fill_row(self._lower, [])

@@ -99,9 +99,9 @@ class BarLayout(Retranslated, QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(gap, gap, gap, gap)
         row.setSpacing(em(self, 0.3))
-        row.addWidget(parts.state, 3)
+        row.addWidget(parts.state, 5)
         row.addWidget(parts.agent)
-        row.addWidget(parts.call, 2)
+        row.addWidget(parts.call, 3)
         for button in (self.tags, self.outcome, self.notice):
             row.addWidget(button)
         row.addWidget(parts.status)
