@@ -150,12 +150,30 @@ class PanelLayout(Retranslated, QWidget):
 
     def _lay_out(self) -> None:
         parts, gap = self._parts, em(self, _GAP_EM)
+        self._fill_pane(gap)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(gap, gap, gap, gap // 2)
+        layout.setSpacing(gap)
+        for head in (parts.state, parts.agent, parts.reasons):
+            layout.addWidget(head)
+        layout.addWidget(self.pane, 1)
+        layout.addWidget(parts.notice)
+        layout.addWidget(parts.status)
+        for part in (parts.call, parts.tags, parts.outcome, parts.state, parts.agent, parts.status):
+            part.show()
+        parts.status.setMinimumWidth(0)
+        parts.status.setMaximumWidth(_ANY_WIDTH)
+        parts.agent.show_icons_only(False)
+        parts.notice.be_quiet(False)
+
+    def _fill_pane(self, gap: int) -> None:
+        """What scrolls where the window is small."""
+        parts = self._parts
         content = QWidget()
         inner = self._inner = QVBoxLayout(content)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(gap)
-        work: tuple[QWidget, ...] = (parts.call, parts.tags, parts.outcome)
-        for part in (*work, self.recent_title):
+        for part in (parts.call, parts.tags, parts.outcome, self.recent_title):
             inner.addWidget(part)
         inner.addWidget(parts.recent, 1)
         inner.addStretch(0)
@@ -166,17 +184,3 @@ class PanelLayout(Retranslated, QWidget):
         self.pane.setFrameShape(QFrame.Shape.NoFrame)
         self.pane.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.pane.setMinimumHeight(em(self, 2))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(gap, gap, gap, gap // 2)
-        layout.setSpacing(gap)
-        for head in (parts.state, parts.agent, parts.reasons):
-            layout.addWidget(head)
-        layout.addWidget(self.pane, 1)
-        layout.addWidget(parts.notice)
-        layout.addWidget(parts.status)
-        for part in (*work, parts.state, parts.agent, parts.status):
-            part.show()
-        parts.status.setMinimumWidth(0)
-        parts.status.setMaximumWidth(_ANY_WIDTH)
-        parts.agent.show_icons_only(False)
-        parts.notice.be_quiet(False)
