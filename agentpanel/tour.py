@@ -13,7 +13,8 @@ from typing import Final, TypeVar
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from agentpanel.app.main import application, demo_settings, reporting
+from agentpanel.app.faults import let_go_of_output, sentence, single
+from agentpanel.app.main import application, demo_settings, open_panel, reporting
 from agentpanel.app.panel import Panel
 from agentpanel.app.parts import Parts, build
 from agentpanel.domain.intents import (
@@ -30,25 +31,25 @@ from agentpanel.domain.intents import (
 from agentpanel.domain.snapshot import Login, Shown, Snapshot
 from agentpanel.gui import loop
 from agentpanel.gui.theme import Theme
-from agentpanel.gui.ticks import Ticks
 from agentpanel.gui.windows.main_window import BAR, LEAST, PANEL
-from agentpanel.instance import AlreadyRunningError
 from agentpanel.output import json_line
 from agentpanel.simulator.loading import load_scenario
+from agentpanel.simulator.scenario import Ending, Pace, Scenario
 from agentpanel.simulator.server import Server
 
 #: The emulator's clock runs so many times faster than the wall's.
 _SPEED: Final = 4.0
 _SEED: Final = 11
-#: Seconds of the emulator until a break is granted.
+#: Seconds of the emulator, long enough for the pictures: until a break is granted, until a waiting agent gets a call,
+#: until a phone is picked up.
 _RELEASE_S: Final = (12.0, 12.0)
+_WAIT_S: Final = (5.0, 5.0)
+_RING_S: Final = (6.0, 6.0)
 #: Seconds for the dialer to do what the script waits for.
 _PATIENCE_S: Final = 60.0
 _OTHER_NUMBER: Final = "01632960999"
 _AGENT: Final = Login(campaign="Sales", agent="1001", extension="2001", name="Demo Agent")
 _CALLS: Final = ((105, "Broadband", ""), (102, "Mobile", "Price"), (101, "Broadband", "Delay"))
-
-
 #: Seconds for a changed layout to settle.
 _FRAME_S: Final = 0.05
 
@@ -61,29 +62,39 @@ class TourError(Exception):
 
 def tour(out: Path) -> int:
     """Write the pictures into the folder, a line each on standard output; the exit code."""
-    out.mkdir(parents=True, exist_ok=True)
-    app = application()
-    code = 0
     try:
+        out.mkdir(parents=True, exist_ok=True)
+        app = application()
         loop.run(_tour(app, out), app)
-    except* (TourError, AlreadyRunningError, OSError) as errors:
-        sys.stderr.write(f"agentpanel tour: {errors.exceptions[0]}\n")
-        code = 1
-    return code
+    except Exception as error:  # noqa: BLE001 - no traceback for a person; the log has it
+        why = single(error, TourError)
+        if isinstance(why, BrokenPipeError):
+            let_go_of_output()
+        sys.stderr.write(f"agentpanel tour: {sentence(why)}\n")
+        return 1
+    return 0
+
+
+def _scenario() -> Scenario:
+    """The shipped one, with each state long enough to be seen, and nobody who hangs up before the agent does."""
+    shipped = load_scenario("predictive")
+    return replace(
+        shipped,
+        choices=replace(shipped.choices, release_s=_RELEASE_S, one_more_call=0.0),
+        campaigns=tuple(replace(each, pace=Pace(after=_WAIT_S)) for each in shipped.campaigns),
+        times=replace(shipped.times, agent_ring=_RING_S),
+        endings=dict.fromkeys(range(10), Ending.LONG),
+    )
 
 
 async def _tour(app: QApplication, out: Path) -> None:
-    shipped = load_scenario("predictive")
-    # A break that is granted at once could not be seen being asked.
-    choices = replace(shipped.choices, release_s=_RELEASE_S, one_more_call=0.0)
-    server = Server(replace(shipped, choices=choices), speed=_SPEED, seed=_SEED)
+    server = Server(_scenario(), speed=_SPEED, seed=_SEED)
     await server.start()
     try:
         with tempfile.TemporaryDirectory(prefix="agentpanel-tour-") as folder:
             parts = await build(demo_settings(None, server.ports[1]), Path(folder) / "journal.sqlite")
             theme = Theme(app, "light")
-            ticks, about = Ticks(), dict.fromkeys(("settings", "journal", "log"), "…")
-            panel = await ticks.call(lambda: Panel(parts, ticks, theme, "tour", about))
+            panel = await open_panel(parts, theme, "tour", dict.fromkeys(("settings", "journal", "log"), "…"))
             with reporting(panel.window.show_message):
                 async with asyncio.TaskGroup() as group:
                     group.create_task(panel.run(ready=lambda: None))
@@ -146,6 +157,7 @@ class _Guide:
             await self._held()
             self._ask(TakeBreak(1))
             await self._picture("talking-break-asked")
+        # Refused where the far end hung up before: the call is over either way, and wrap follows.
         self._session.ask(EndCall())
         await self._shows(Shown.WRAP)
         self._ask(PickOutcome(outcome))
@@ -174,11 +186,14 @@ class _Guide:
         await self._picture("not-ready")
 
     async def _withdrawn(self) -> None:
-        """A break that is asked while a number is being dialed, seen before the dialer releases the agent."""
+        """A break before the dialer releases the agent; then a word of the dialer that is for somebody else."""
         self._ask(GoAvailable())
         await self._shows(Shown.AVAILABLE)
         self._ask(TakeBreak(2))
+        await self._shows(Shown.BREAK_ASKED)
         await self._picture("break-asked")
+        # The release would make the panel expect again what it is to be seen not expecting.
+        await self._shows(Shown.NOT_READY)
         self._server.send_text(f"CG:AG:AC\\CNSales\\ANsomebody\\TN{_OTHER_NUMBER}")
         await self._shows(Shown.UNEXPECTED)
         await self._picture("unexpected")
@@ -207,7 +222,7 @@ class _Guide:
                     changed.clear()
                     await changed.wait()
         except TimeoutError as error:
-            raise TourError(f"{what} did not come within {_PATIENCE_S:g} s") from error
+            raise TourError(f"{what} did not come within {_PATIENCE_S:g} s.") from error
         finally:
             undo()
 
@@ -218,8 +233,9 @@ class _Guide:
     # -- pictures ---------------------------------------------------------------------------------------
 
     async def _picture(self, name: str, window: QWidget | None = None) -> None:
-        """Light and dark; the main window also as a bar."""
+        """Light and dark; the main window also as a bar, and all of it in one state."""
         self._count += 1
+        state = self._session.snapshot.shown.value
         shown = window or self._panel.window
         layouts = ("",) if window else (PANEL, BAR)
         for layout in layouts:
@@ -231,11 +247,13 @@ class _Guide:
                 await self._save(shown, "-".join(filter(None, parts)))
         if not window:
             await self._on_tick(partial(self._panel.window.set_layout_mode, PANEL))
+        if self._session.snapshot.shown.value is not state:
+            raise TourError(f"The state {state.value} was over before all of {name} was pictured.")
 
     async def _save(self, window: QWidget, stem: str) -> None:
         """One frame later all of it has been laid out and polished."""
         await asyncio.sleep(_FRAME_S)
         path = self._out / f"{stem}.png"
         if not await self._on_tick(lambda: window.grab().save(str(path))):
-            raise TourError(f"{path} could not be written")
+            raise TourError(f"{path} could not be written.")
         json_line({"state": self._session.snapshot.shown.value.value, "picture": path.name})

@@ -7,19 +7,21 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from agentpanel.address import address_text, read_address
+from agentpanel.address import read_address
+from agentpanel.app.entries import kept_password, login_of, unfit
 from agentpanel.app.parts import Parts
 from agentpanel.domain import words
 from agentpanel.domain.intents import Disconnect, LogIn
 from agentpanel.domain.snapshot import Login
 from agentpanel.domain.state import Link
-from agentpanel.domain.words import say
+from agentpanel.domain.words import Say, say
 from agentpanel.gui.i18n import say as in_words
 from agentpanel.gui.theme import Theme
 from agentpanel.gui.ticks import Ticks
 from agentpanel.gui.windows.login_dialog import LoginDialog, LoginForm
+from agentpanel.gui.windows.main_place import habits
 from agentpanel.session.tasks import spawn
-from agentpanel.settings.secrets import Found, Kept, Missing, Unavailable
+from agentpanel.settings.secrets import Found, Kept, Missing, Unavailable, Unfit
 
 
 class Logins(QObject):
@@ -30,7 +32,8 @@ class Logins(QObject):
         self._parts = parts
         self._ticks = ticks
         self._tell = tell
-        self._dialog = LoginDialog(parts.settings, theme, parent)
+        self._looked_up: tuple[str, str | None, str] | None = None
+        self._dialog = LoginDialog(parts.settings, theme, parent, store=habits())
         self._dialog.password_wanted.connect(self._on_password_wanted)
         self._dialog.submitted.connect(self._on_submitted)
 
@@ -43,26 +46,14 @@ class Logins(QObject):
 
     def start(self) -> None:
         """The settings say: log in at start, without asking."""
-        known = self._parts.settings.login
-        login = Login(
-            campaign=known.campaign or "",
-            agent=known.agent or "",
-            extension=known.extension or "",
-            tenant=known.tenant,
-            name=known.name,
-            team=known.team,
-            user=known.user,
-            skill_set=known.skill_set,
-        )
-        spawn(self._log_in_unasked(login), name="login at start")
+        spawn(self._log_in_unasked(login_of(self._parts.settings)), name="login at start")
 
     async def _log_in_unasked(self, login: Login) -> None:
-        found = await self._parts.secrets.read(self._server(), login.tenant, login.user or login.agent)
-        password = found.password if isinstance(found, Found) else None
-        self._ticks.post(lambda: self._ask(login, password))
-
-    def _server(self) -> str:
-        return address_text(self._parts.session.address)
+        password = await kept_password(self._parts, login)
+        if isinstance(password, Say):
+            self._ticks.post(lambda: self._tell(in_words(password)))
+        else:
+            self._ticks.post(lambda: self._ask(login, password))
 
     def _ask(self, login: Login, password: str | None) -> None:
         why = self._parts.session.ask(LogIn(login, password))
@@ -72,13 +63,22 @@ class Logins(QObject):
     # -- the form ---------------------------------------------------------------------------------------
 
     def _on_password_wanted(self, server: str, tenant: str | None, agent: str) -> None:
+        self._looked_up = (server, tenant, agent)
         spawn(self._look_up(server, tenant, agent), name="password")
 
     async def _look_up(self, server: str, tenant: str | None, agent: str) -> None:
         found = await self._parts.secrets.read(server, tenant, agent)
+        self._ticks.post(lambda: self._offer((server, tenant, agent), found))
+
+    def _offer(self, who: tuple[str, str | None, str], found: Found | Missing | Unfit | Unavailable) -> None:
+        """To the form, whose entries may be somebody else's by now."""
+        if who != self._looked_up:
+            return
         password = found.password if isinstance(found, Found) else None
-        where = found.where if isinstance(found, (Found, Missing)) else ""
-        self._ticks.post(lambda: self._dialog.offer_password(server, tenant, agent, password, where))
+        where = "" if isinstance(found, Unavailable) else found.where
+        self._dialog.offer_password(*who, password, where)
+        if isinstance(found, Unfit) and self._dialog.isVisible():
+            self._dialog.show_error(in_words(unfit(found)))
 
     def _on_submitted(self, form: LoginForm) -> None:
         self._use_server(form.server)

@@ -14,26 +14,24 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from agentpanel import __version__, control_client
+from agentpanel.app.faults import let_go_of_output, sentence, single
 from agentpanel.app.logs import start_log
 from agentpanel.app.panel import Panel
-from agentpanel.app.parts import build
+from agentpanel.app.parts import Parts, build
 from agentpanel.app.places import journal_file, log_file
 from agentpanel.gui import loop
 from agentpanel.gui.i18n import Translations
 from agentpanel.gui.report import Reporter
 from agentpanel.gui.theme import Theme
 from agentpanel.gui.ticks import Ticks
-from agentpanel.instance import AlreadyRunningError, NoPlaceError
-from agentpanel.journal.errors import JournalError
+from agentpanel.instance import AlreadyRunningError
 from agentpanel.options import DemoOptions, RunOptions
 from agentpanel.output import json_line
 from agentpanel.resources import resource
-from agentpanel.settings.errors import SettingsError
 from agentpanel.settings.load import load_settings
 from agentpanel.settings.places import site_file_path, user_file_path
 from agentpanel.settings.settings import Settings
 from agentpanel.simulator.loading import load_scenario
-from agentpanel.simulator.scenario import ScenarioError
 from agentpanel.simulator.server import Server
 
 #: Seconds for a running panel to come to the front.
@@ -53,15 +51,21 @@ def demo(options: DemoOptions) -> int:
 
 
 def _guarded(start: Callable[[], None], instance: str) -> int:
-    """What cannot work here is one sentence and 1."""
+    """What did not work is one sentence and 1."""
     try:
         start()
-    except AlreadyRunningError as error:
+    except Exception as error:  # noqa: BLE001 - no traceback for a person; the log has it
+        return _failed(single(error), instance)
+    return 0
+
+
+def _failed(error: Exception, instance: str) -> int:
+    if isinstance(error, AlreadyRunningError):
         _show_running(instance)
         return _fail(f"{error} It has been brought to the front.")
-    except (SettingsError, ScenarioError, JournalError, NoPlaceError, OSError) as error:
-        return _fail(str(error))
-    return 0
+    if isinstance(error, BrokenPipeError):
+        let_go_of_output()
+    return _fail(sentence(error))
 
 
 def _fail(sentence: str) -> int:
@@ -140,18 +144,21 @@ def reporting(tell: Callable[[str], object]) -> Iterator[None]:
         undo_hooks()
 
 
+async def open_panel(parts: Parts, theme: Theme, instance: str, about: dict[str, str]) -> Panel:
+    """The window on its parts, or the journal closed again. Raises AlreadyRunningError, NoPlaceError."""
+    ticks = Ticks()
+    try:
+        return await ticks.call(lambda: Panel(parts, ticks, theme, instance, about))
+    except BaseException:
+        await parts.journal.close(_CLOSE_S)
+        raise
+
+
 def _panel(app: QApplication, settings: Settings, instance: str, journal: Path) -> Coroutine[Any, Any, None]:
     async def main() -> None:
         parts = await build(settings, journal)
-        try:
-            ticks = Ticks()
-            about = {"settings": str(user_file_path()), "journal": str(journal), "log": str(log_file())}
-            panel = await ticks.call(
-                lambda: Panel(parts, ticks, Theme(app, settings.window.theme.value), instance, about)
-            )
-        except BaseException:
-            await parts.journal.close(_CLOSE_S)
-            raise
+        about = {"settings": str(user_file_path()), "journal": str(journal), "log": str(log_file())}
+        panel = await open_panel(parts, Theme(app, settings.window.theme.value), instance, about)
         with reporting(panel.window.show_message):
             await panel.run(ready=lambda: json_line({"ready": True, "instance": instance}))
 

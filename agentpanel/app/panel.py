@@ -32,10 +32,11 @@ from agentpanel.gui.windows.about_dialog import AboutDialog
 from agentpanel.gui.windows.main_window import MainWindow
 from agentpanel.session import clock
 
-#: Seconds that a logout may take before the panel closes all the same.
-_LEAVE_S: Final = 10.0
+#: Seconds that a logout may take before the panel closes all the same. With those of the journal and the one that
+#: the session gives its socket this stays below the 10 s in which the panel promises to be gone.
+_LEAVE_S: Final = 7.0
 #: Seconds for the journal to write what waits.
-_CLOSE_S: Final = 3.0
+_CLOSE_S: Final = 1.5
 
 
 class Panel(QObject):
@@ -50,10 +51,11 @@ class Panel(QObject):
         self._theme = theme
         self._leaving = asyncio.Event()
         self._question_open = False
+        self._tried: str | None = None
         rules = parts.settings.rules
         self.ticks = ticks
         self.window = MainWindow(rules, theme, clock.now, codec=rules.codec)
-        self.remote = Remote(parts, self.ticks, show=self._bring_to_front, leave=self.leave)
+        self.remote = Remote(parts, self.ticks, flush=self.window.flush, show=self._bring_to_front, leave=self.leave)
         self._control = ControlServer(instance, self.remote.handle, self)
         self._feed = SnapshotFeed(lambda: self._session.snapshot, self)
         self._logins = Logins(parts, self.ticks, theme, self.window, self.window.show_message)
@@ -63,7 +65,7 @@ class Panel(QObject):
 
     def _join(self) -> None:
         """The whole wiring."""
-        self._session.observe(self._feed.poke)
+        self._undo = self._session.observe(self._feed.poke)
         self._feed.changed.connect(self.window.show_snapshot)
         self.window.asked.connect(self._on_asked)
         self.window.login_requested.connect(self.open_login)
@@ -108,6 +110,8 @@ class Panel(QObject):
             ready()
             self._begin()
             await self._leaving.wait()
+            # However it was asked (a signal, a program), what is typed in the window belongs to the call.
+            await self.ticks.call(self.window.flush)
             await self._log_out()
             self._session.ask(Disconnect())
             serving.cancel()
@@ -135,9 +139,12 @@ class Panel(QObject):
             pass  # the dialer cleans up after the closed link
 
     def _complete_if_chosen(self) -> None:
+        """Once a call: what the dialer refused it would refuse again."""
         s = self._session.snapshot
-        if s.work.value is Work.WRAP and s.call is not None and s.call.outcome is not None:
-            self._session.ask(Complete(s.call.outcome))
+        if s.work.value is not Work.WRAP or s.call is None or s.call.outcome is None or s.call.key == self._tried:
+            return
+        self._tried = s.call.key
+        self._session.ask(Complete(s.call.outcome))
 
     async def _changed(self) -> None:
         """Wait for the session's next word."""
@@ -155,6 +162,7 @@ class Panel(QObject):
 
     def _close(self) -> None:
         """What was posted before has been done: programs that waited for the logout have their answer."""
+        self._undo()
         self._feed.stop()
         self._recent.close()
         self.remote.close()

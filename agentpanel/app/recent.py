@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from agentpanel.app.entries import whose_calls
 from agentpanel.app.parts import Parts
 from agentpanel.domain import words
 from agentpanel.domain.records import Entry, Query
@@ -33,6 +34,7 @@ class RecentRows:
         self._stale = False
         self._asking = False
         self._undo = (parts.journal.observe(self.refresh), parts.session.observe(self._look_who))
+        self._look_who()
 
     def close(self) -> None:
         """Ask no more: the journal is about to be closed."""
@@ -52,8 +54,7 @@ class RecentRows:
             spawn(self._ask(), name="recent rows")
 
     def _look_who(self) -> None:
-        login = self._parts.session.snapshot.login
-        who = None if login is None else (login.tenant, login.agent)
+        who = whose_calls(self._parts)
         if who != self._who:
             self._who = who
             self.refresh()

@@ -9,10 +9,11 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from agentpanel.address import address_text
+from agentpanel.app.entries import kept_password, login_of, whose_calls
 from agentpanel.app.parts import Parts
 from agentpanel.domain import words
 from agentpanel.domain.confirm import Verdict, settled
+from agentpanel.domain.guard import refusal
 from agentpanel.domain.intents import Intent, LogIn
 from agentpanel.domain.records import Query
 from agentpanel.domain.snapshot import Login, Snapshot
@@ -25,7 +26,6 @@ from agentpanel.gui.ticks import Ticks
 from agentpanel.journal.errors import JournalError
 from agentpanel.session import clock
 from agentpanel.session.tasks import spawn
-from agentpanel.settings.secrets import Found
 from agentpanel.verbs import Request
 
 Reply = Callable[[dict[str, Any]], None]
@@ -45,8 +45,18 @@ class _Waiter:
 class Remote(QObject):
     """The handler of the control channel."""
 
-    def __init__(self, parts: Parts, ticks: Ticks, *, show: Callable[[], None], leave: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        parts: Parts,
+        ticks: Ticks,
+        *,
+        flush: Callable[[], None],
+        show: Callable[[], None],
+        leave: Callable[[], None],
+    ) -> None:
+        """``flush`` asks the desk for what is typed in the window and has not left its field."""
         super().__init__()
+        self._flush = flush
         self._parts = parts
         self._session = parts.session
         self._ticks = ticks
@@ -60,7 +70,7 @@ class Remote(QObject):
             "show": self._on_show,
             "quit": self._quit,
         }
-        parts.session.observe(self._look)
+        self._undo = parts.session.observe(self._look)
 
     def handle(self, request: Request, reply: Reply) -> None:
         """Carry out one request; the answer may come later."""
@@ -72,6 +82,7 @@ class Remote(QObject):
 
     def close(self) -> None:
         """The panel goes: nobody waits any longer."""
+        self._undo()
         for waiter in self._waiters:
             _tell(waiter, _no(say(words.PANEL_CLOSED)))
         self._waiters.clear()
@@ -79,6 +90,8 @@ class Remote(QObject):
     # -- verbs of the desk ------------------------------------------------------------------------------
 
     def _ask(self, intent: Intent, wait: float | None, reply: Reply) -> None:
+        """Runs from Qt, never on a task's stack; what was typed before the verb came is asked for before it."""
+        self._flush()
         before = self._session.snapshot
         if (why := self._session.ask(intent)) is not None:
             reply(_no(why))
@@ -118,12 +131,12 @@ class Remote(QObject):
         reply({"ok": True, **status(snapshot, self._parts.settings.rules, clock.now(), always=always)})
 
     def _recent(self, request: Request, reply: Reply) -> None:
-        login = self._session.snapshot.login
-        if login is None:
+        who = whose_calls(self._parts)
+        if who is None:
             reply({"ok": True, "rows": []})
             return
-        limit = request.args.get("limit", _ROWS)
-        query = Query(tenant=login.tenant, agent=login.agent, limit=limit)
+        tenant, agent = who
+        query = Query(tenant=tenant, agent=agent, limit=request.args.get("limit", _ROWS))
         spawn(self._page(query, reply), name="recent for a program")
 
     async def _page(self, query: Query, reply: Reply) -> None:
@@ -135,30 +148,21 @@ class Remote(QObject):
         self._ticks.post(lambda: reply(answer))
 
     def _login(self, request: Request, reply: Reply) -> None:
-        spawn(self._log_in(request, reply), name="login for a program")
+        """What the desk refuses whatever the password is needs none."""
+        login = login_of(self._parts.settings, request.args)
+        why = refusal(LogIn(login), self._session.snapshot, self._parts.settings.rules)
+        if why is not None:
+            reply(_no(why))
+        else:
+            spawn(self._log_in(login, request.wait, reply), name="login for a program")
 
-    async def _log_in(self, request: Request, reply: Reply) -> None:
+    async def _log_in(self, login: Login, wait: float | None, reply: Reply) -> None:
         """The password is looked up as the login form does; then as any other verb."""
-        login = self._who(request)
-        server = address_text(self._session.address)
-        found = await self._parts.secrets.read(server, login.tenant, login.user or login.agent)
-        password = found.password if isinstance(found, Found) else None
-        self._ticks.post(lambda: self._ask(LogIn(login, password), request.wait, reply))
-
-    def _who(self, request: Request) -> Login:
-        """What the program gives, else what the settings give."""
-        known = self._parts.settings.login
-        given = request.args
-        return Login(
-            campaign=given.get("campaign") or known.campaign or "",
-            agent=given.get("agent") or known.agent or "",
-            extension=given.get("extension") or known.extension or "",
-            tenant=known.tenant,
-            name=known.name,
-            team=known.team,
-            user=known.user,
-            skill_set=known.skill_set,
-        )
+        password = await kept_password(self._parts, login)
+        if isinstance(password, Say):
+            self._ticks.post(lambda: reply(_no(password)))
+        else:
+            self._ticks.post(lambda: self._ask(LogIn(login, password), wait, reply))
 
     def _on_show(self, _: Request, reply: Reply) -> None:
         self._show()
@@ -166,6 +170,7 @@ class Remote(QObject):
 
     def _quit(self, request: Request, reply: Reply) -> None:
         """It never opens a question: where the window would ask, only --force goes on."""
+        self._flush()
         question = quit_question(self._session.snapshot)
         if question is not None and not request.args.get("force"):
             reply(_no(say(words.CANNOT_QUIT, question=question)))

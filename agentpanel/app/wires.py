@@ -30,7 +30,7 @@ class Wires(QObject):
         self._file: WireFile | None = None
         self._shown = 0
         self._due = False
-        log.observe(self._added)
+        self._undo = log.observe(self._added)
 
     def show(self) -> WireLogWindow:
         if self._window is None:
@@ -44,6 +44,7 @@ class Wires(QObject):
         return self._window
 
     def close(self) -> None:
+        self._undo()
         if self._window is not None:
             self._window.close()
             self._window.deleteLater()

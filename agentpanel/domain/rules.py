@@ -54,7 +54,7 @@ class BreakReason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeRule:
-    """An outcome (AO) that agents may give; ``requires`` holds note, callback, amount or T1 to T6."""
+    """An outcome (AO) that agents may give; ``requires`` holds note or T1 to T6."""
 
     code: int
     text: str

@@ -119,11 +119,13 @@ LOGIN_GIVEN_UP: Final = "The login was cancelled."
 LOGIN_CANCELLED: Final = "The login was cancelled and the connection closed."
 LOGOUT_LATE: Final = "The dialer has not confirmed the logout. You may still be logged in. Try again."
 REASON_KEPT_HERE: Final = "The new reason is kept here only: the dialer knows the first one."
+LEAVES_WHEN_ENDED: Final = "The outcome is sent when the call has ended."
 SAVED_HERE: Final = "Saved on this computer only: {why}"
 NOT_SAVED: Final = "Your entries could not be saved on this computer: {reason}. They stay on the screen and are sent."
 ODD_MESSAGE: Final = "The dialer said something that does not fit; your state is unchanged. The wire log has it."
 NOT_SUPPORTED_YET: Final = "The dialer began a way of working that this panel does not carry. The wire log has it."
 DAMAGED: Final = "A damaged message came from the dialer and was passed over. The wire log has it."
+PASSWORD_UNFIT: Final = "The password in {where} {problem}."  # noqa: S105 - words
 
 # -- what contradicts the seat or the call (panel.md 2, "unexpected") -------------------------------------
 CALL_WHILE_OUT: Final = "The dialer announces a call, but you are not logged in."

@@ -39,22 +39,20 @@ from agentpanel.domain.records import Journal
 from agentpanel.domain.snapshot import Instant, Snapshot
 from agentpanel.domain.words import Say
 from agentpanel.protocol.codec import Reading
-from agentpanel.protocol.connection import Connection, Dialect
+from agentpanel.protocol.connection import Dialect
 from agentpanel.protocol.errors import LocalProtocolError
 from agentpanel.protocol.framing import Damaged
-from agentpanel.protocol.message import Message, Side, Unrecognised
+from agentpanel.protocol.message import Message, Unrecognised
+from agentpanel.session.link import Link
+from agentpanel.session.observers import Observers
+from agentpanel.session.tasks import spawn
 from agentpanel.session.wirelog import WireLog
 
 _log: Final = logging.getLogger(__name__)
-#: Seconds for the TCP connection to come about; a dialer stands in the same building.
-_CONNECT_S: Final = 10.0
-#: Seconds for the peer to take our last bytes.
-_CLOSE_S: Final = 1.0
-_CHUNK: Final = 65_536
 
 
 class Session:
-    """One desk on one socket. Everything but run() and close() is synchronous."""
+    """One desk on one socket. Everything but run() is synchronous."""
 
     def __init__(
         self,
@@ -73,13 +71,13 @@ class Session:
         self._loop = asyncio.get_running_loop()
         self._address = address
         self._dialect = dialect
-        self._connection: Connection | None = None
-        self._writer: asyncio.StreamWriter | None = None
+        self._link: Link | None = None  # the one that the desk knows of, from OpenLink on
         self._wanted = asyncio.Event()
+        self._closing: set[asyncio.Task[None]] = set()
         self._alarms: dict[Alarm, asyncio.TimerHandle] = {}
         self._events: deque[Event] = deque()
         self._busy = False
-        self._observers: list[Callable[[], None]] = []
+        self._observers = Observers[[]]()
 
     @property
     def snapshot(self) -> Snapshot:
@@ -96,8 +94,7 @@ class Session:
 
     def observe(self, observer: Callable[[], None]) -> Callable[[], None]:
         """Be told, often and without detail, that the snapshot may have changed; gives the undo."""
-        self._observers.append(observer)
-        return lambda: self._observers.remove(observer)
+        return self._observers.add(observer)
 
     def ask(self, intent: Intent) -> Say | None:
         """Do it now, or give the sentence that says why not."""
@@ -112,46 +109,58 @@ class Session:
             while True:
                 await self._wanted.wait()
                 self._wanted.clear()
-                await self._serve()
+                if self._link is not None:
+                    await self._serve(self._link)
         finally:
             for alarm in list(self._alarms):
                 self._unwake(alarm)
+            await asyncio.gather(*self._closing)
 
     # -- the socket -------------------------------------------------------------------------------------
 
-    async def _serve(self) -> None:
-        host, port = self._address
+    async def _serve(self, link: Link) -> None:
+        """From the attempt to the end; the desk hears of it only while it has not closed it."""
         try:
-            async with asyncio.timeout(_CONNECT_S):
-                reader, writer = await asyncio.open_connection(host, port)
-        except (OSError, TimeoutError) as error:
-            self._feed(LinkFailed(address_text(self._address), _reason(error) or "it took too long"))
-            return
-        self._connection = Connection(Side.CLIENT, self._dialect)
-        self._writer = writer
-        try:
-            self._feed(LinkUp())
-            reason = await self._read(reader, writer)
-            if self._writer is writer:
-                self._detach()
-                self._feed(LinkLost(reason))
+            await link.connect()
+            self._feed_of(link, LinkUp())
+            self._over(link, LinkLost(await self._read(link)))
+        except (OSError, UnicodeError) as error:
+            self._over(link, LinkFailed(address_text(link.address), _reason(error) or "it took too long"))
         finally:
-            self._detach()
-            await _close(writer)
+            self._finish(link)
 
-    async def _read(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> str | None:
+    async def _read(self, link: Link) -> str | None:
         """Read until the end; the system's word for why it ended, or None."""
         try:
-            while self._writer is writer and (data := await reader.read(_CHUNK)):
-                if self._connection is not None and self._writer is writer:
-                    self._received(self._connection.receive(data))
+            while (pieces := await link.read()) is not None:
+                self._received(link, pieces)
         except OSError as error:
             return _reason(error)
-        if self._connection is not None and self._writer is writer:
-            self._received(self._connection.finish())
+        self._received(link, link.rest())
         return None
 
-    def _received(self, pieces: list[Reading | Damaged]) -> None:
+    def _feed_of(self, link: Link, event: Event) -> None:
+        """Feed what befell this link, unless the desk has closed it or opened another since."""
+        if self._link is link:
+            self._feed(event)
+
+    def _over(self, link: Link, event: LinkLost | LinkFailed) -> None:
+        """Feed how this link came to its end; the desk may open the next one on it."""
+        if self._link is link:
+            self._link = None
+            self._feed(event)
+
+    def _finish(self, link: Link) -> None:
+        """Let the peer take our last bytes beside the rest: the next link does not wait for it."""
+        if self._link is link:
+            self._link = None
+        task = spawn(link.closed(), name="closing a link")
+        self._closing.add(task)
+        task.add_done_callback(self._closing.discard)
+
+    def _received(self, link: Link, pieces: list[Reading | Damaged]) -> None:
+        if self._link is not link:
+            return
         at = self._now().wall
         for piece in pieces:
             if isinstance(piece, Damaged):
@@ -166,10 +175,6 @@ class Session:
                 )
             self._events.append(Received(piece))
         self._work_off()
-
-    def _detach(self) -> None:
-        self._writer = None
-        self._connection = None
 
     # -- events and effects -----------------------------------------------------------------------------
 
@@ -187,8 +192,7 @@ class Session:
                 self._handle(self._events.popleft())
         finally:
             self._busy = False
-        for observer in tuple(self._observers):
-            observer()
+        self._observers.tell()
 
     def _handle(self, event: Event) -> None:
         """One event; a fault of ours in it costs neither the link nor the next event."""
@@ -213,27 +217,29 @@ class Session:
             case Report(report):
                 self._journal.report(report)
             case OpenLink():
-                self._wanted.set()
+                self._open_link()
             case CloseLink():
                 self._close_link()
 
     def _send(self, message: Message) -> None:
-        if self._writer is None or self._connection is None:
-            return
         try:
-            text = self._connection.write(message)
-            self._writer.write(self._connection.pack(text))
+            text = None if self._link is None else self._link.send(message)
         except LocalProtocolError as error:
             self._events.append(NotSent(getattr(message, "token", None) or "", str(error)))
             return
-        self._wirelog.add(self._now().wall, text, outgoing=True, name=message.META.name)
+        if text is not None:
+            self._wirelog.add(self._now().wall, text, outgoing=True, name=message.META.name)
+
+    def _open_link(self) -> None:
+        self._close_link()
+        self._link = Link(self._address, self._dialect)
+        self._wanted.set()
 
     def _close_link(self) -> None:
-        writer = self._writer
+        link, self._link = self._link, None
         self._wanted.clear()
-        self._detach()
-        if writer is not None:
-            writer.close()
+        if link is not None:
+            link.end()
 
     def _recorded(self, key: str, version: int, error: Exception | None) -> None:
         self._feed(Recorded(key, version) if error is None else RecordFailed(key, version, str(error)))
@@ -258,12 +264,3 @@ def _name(message: Message) -> str | None:
 def _reason(error: BaseException) -> str:
     """The system's word for it, without a number."""
     return getattr(error, "strerror", None) or str(error)
-
-
-async def _close(writer: asyncio.StreamWriter) -> None:
-    writer.close()
-    try:
-        async with asyncio.timeout(_CLOSE_S):
-            await writer.wait_closed()
-    except (OSError, TimeoutError):
-        writer.transport.abort()

@@ -10,16 +10,31 @@ from itertools import islice
 from typing import Final
 
 from agentpanel.domain.wire import WireLine
+from agentpanel.session.observers import Observers
 
 #: Messages kept; a busy agent makes some ten a call.
 CAPACITY: Final = 2_000
 #: Password, session key and licence token; ER quotes the message that held them.
-_SECRETS: Final = re.compile(r'(\\(?:PW|AK|LN))[^\\"]*')
+_SECRETS: Final = re.compile(r"(\\(?:PW|AK|LN))[^\\]*")
+#: A sentence quotes with escapes, so that a backslash in it does not end a value.
+_SECRETS_TO_THE_END: Final = re.compile(_SECRETS.pattern + ".*", re.DOTALL)
+#: What a sentence quotes.
+_QUOTED: Final = re.compile(r"""(: )['"].*""", re.DOTALL)
 
 
 def masked(text: str) -> str:
-    """The text with the values of PW, AK and LN hidden, also inside a quotation."""
+    """The text with the values of PW, AK and LN hidden, each to the next backslash or the end.
+
+    A value may hold a double quote, so one that ends a quotation is hidden with it.
+    """
     return _SECRETS.sub(r"\1***", text) if "\\" in text else text
+
+
+def _masked_problem(problem: str, text: str) -> str:
+    """The sentence without what it quotes from a text with secrets: it may quote from the middle of one."""
+    if _SECRETS.search(text):
+        problem = _QUOTED.sub(r"\1***", problem)
+    return _SECRETS_TO_THE_END.sub(r"\1***", problem)
 
 
 class WireLog:
@@ -28,14 +43,14 @@ class WireLog:
     def __init__(self, capacity: int = CAPACITY) -> None:
         self._lines: deque[WireLine] = deque(maxlen=capacity)
         self._count = 0
-        self._observers: list[Callable[[WireLine], None]] = []
+        self._observers = Observers[[WireLine]]()
 
     def add(self, at: datetime, text: str, *, outgoing: bool, name: str | None, problems: tuple[str, ...] = ()) -> None:
         self._count += 1
-        line = WireLine(self._count, at, outgoing, masked(text), name, tuple(map(masked, problems)))
+        odd = tuple(_masked_problem(problem, text) for problem in problems)
+        line = WireLine(self._count, at, outgoing, masked(text), name, odd)
         self._lines.append(line)
-        for observer in tuple(self._observers):
-            observer(line)
+        self._observers.tell(line)
 
     def after(self, serial: int) -> list[WireLine]:
         """The lines kept whose serial is greater, oldest first."""
@@ -44,5 +59,4 @@ class WireLog:
 
     def observe(self, observer: Callable[[WireLine], None]) -> Callable[[], None]:
         """Be told of each line; gives the undo."""
-        self._observers.append(observer)
-        return lambda: self._observers.remove(observer)
+        return self._observers.add(observer)

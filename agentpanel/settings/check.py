@@ -105,7 +105,7 @@ class _Check:
         elsewhere = [name for name, node in self._root.keys.items() if _holds(node, key)]
         # A key of the plain tables that stands in the wrong one of them.
         misplaced = len(path) <= 1 and elsewhere
-        near = f", the nearest is {elsewhere[0]}.{key}" if misplaced else nearest(key, table.keys)
+        near = f", the nearest is {elsewhere[0]}.{key}" if misplaced else nearest(key, table.keys, however_far=True)
         return f"{near}; allowed are {', '.join(table.keys)}"
 
     def _wrong(self, path: Path, text: str) -> None:

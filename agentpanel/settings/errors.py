@@ -72,8 +72,8 @@ def shown(value: object) -> str:
     return text if len(text) <= 60 else f"{text[:59]}\N{HORIZONTAL ELLIPSIS}"
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """``, the nearest is host`` when one is near, else nothing."""
+def nearest(word: str, known: Iterable[str], *, however_far: bool = False) -> str:
+    """``, the nearest is host`` when one is near, or ``however_far`` it is; else nothing."""
     by_folded = {each.casefold(): each for each in known}
-    found = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.5)
+    found = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.0 if however_far else 0.5)
     return f", the nearest is {by_folded[found[0]]}" if found else ""

@@ -31,8 +31,8 @@ from agentpanel.settings.values import (
 )
 from agentpanel.settings.zone import zone_named
 
-#: What an outcome may want before TC goes: the local note, a callback (BT), an amount (CO), a tag.
-REQUIREMENTS: Final = ("note", "callback", "amount", *TAG_CODES)
+#: What an outcome may want before TC goes: the local note, a tag.
+REQUIREMENTS: Final = ("note", *TAG_CODES)
 _SECONDS_OF_A_DAY: Final = 86_400
 _ANY_TEXT: Final = text(lambda _value: None)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,10 +14,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from agentpanel.domain.intents import Complete, GoAvailable, LogIn, PickOutcome, TakeBreak, WriteNote
-from agentpanel.domain.records import Sending
+from agentpanel.domain.intents import Complete, EndCall, GoAvailable, LogIn, PickOutcome, TakeBreak, WriteNote
+from agentpanel.domain.records import Query, Sending
 from agentpanel.domain.snapshot import Login, Shown
-from agentpanel.protocol.messages import AgentAvailable
+from agentpanel.journal.sqlite import SqliteJournal
+from agentpanel.protocol.messages import AgentAvailable, TransactionComplete
+from agentpanel.session.session import Session
+from agentpanel.session.wirelog import WireLog
 from tests.features.desk import PanelDesk, panel_desk
 from tests.features.hands import Mouse, shown_rows
 from tests.helpers.until import until
@@ -30,10 +35,10 @@ async def seated(desk: PanelDesk) -> None:
     await until(lambda: desk.now.shown.value is Shown.NOT_READY)
 
 
-async def talking(desk: PanelDesk) -> None:
+async def talking(desk: PanelDesk, patience: float = 5) -> None:
     await seated(desk)
     assert desk.parts.session.ask(GoAvailable()) is None
-    await until(lambda: desk.now.shown.value is Shown.TALKING)
+    await until(lambda: desk.now.shown.value is Shown.TALKING, timeout=patience)
 
 
 def question() -> QMessageBox | None:
@@ -90,16 +95,98 @@ async def test_closing_in_a_call_ends_in_a_clean_logout(qapp: QApplication, tmp_
 
 
 @pytest.mark.time_limit(25)
-async def test_a_call_that_does_not_end_holds_the_panel_for_ten_seconds_only(
+async def test_a_call_that_does_not_end_holds_the_panel_for_ten_seconds_at_most(
     qapp: QApplication, tmp_path: Path
 ) -> None:
-    async with panel_desk(qapp, tmp_path, scenario="predictive", speed=4) as desk:
-        await talking(desk)
+    async with panel_desk(qapp, tmp_path, scenario="predictive", speed=1) as desk:
+        await talking(desk, patience=15)
         desk.parts.session.ask(WriteNote("half a note"))
         assert (await ask("quit"))["ok"] is False
+        asked = asyncio.get_running_loop().time()
         assert (await ask("quit", force=True))["ok"] is True
         await until(lambda: not desk.panel.window.isVisible(), timeout=15)
-        assert desk.panel.window.isHidden()
+    # All of it has been taken down: the socket, the window, the journal.
+    assert asyncio.get_running_loop().time() - asked < 10
+
+
+@pytest.mark.parametrize("way", ["quit", "signal"])
+async def test_what_is_typed_is_kept_however_the_panel_is_left(
+    qapp: QApplication, tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("agentpanel.app.panel._LEAVE_S", 0.5)
+    async with panel_desk(qapp, tmp_path) as desk:
+        await talking(desk)
+        await type_note(desk, "wants a boat")
+        if way == "quit":
+            assert (await ask("quit", force=True))["ok"] is True
+        else:
+            os.kill(os.getpid(), signal.SIGTERM)
+        await until(lambda: not desk.panel.window.isVisible())
+    assert await notes_in(tmp_path) == ["wants a boat"]
+
+
+async def test_an_outcome_that_the_dialer_refuses_is_given_once_while_leaving(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("agentpanel.app.panel._LEAVE_S", 1.0)
+    async with panel_desk(qapp, tmp_path) as desk:
+        await talking(desk)
+        desk.parts.session.ask(EndCall())
+        await until(lambda: desk.now.shown.value is Shown.WRAP)
+        desk.parts.session.ask(PickOutcome(199))
+        desk.panel.leave()
+        await until(lambda: not desk.panel.window.isVisible())
+        lines = desk.parts.wirelog.after(0)
+    sent = [line for line in lines if line.outgoing and line.name == TransactionComplete.META.name]
+    assert len(sent) == 1
+    assert any("1602" in line.text for line in lines if not line.outgoing)
+
+
+async def test_nobody_is_told_anything_once_the_panel_is_gone(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live: list[object] = []
+    for owner in (Session, WireLog, SqliteJournal):
+        monkeypatch.setattr(owner, "observe", counted(owner.observe, live))
+    async with panel_desk(qapp, tmp_path) as desk:
+        await seated(desk)
+        await desk.on_tick(desk.panel.open_wirelog)
+        assert live
+    assert live == []
+
+
+def counted(observe: Callable[..., Callable[[], None]], live: list[object]) -> Callable[..., Callable[[], None]]:
+    """``observe`` that keeps in ``live`` what was registered and not undone."""
+
+    def observe_and_count(self: object, observer: object) -> Callable[[], None]:
+        undo = observe(self, observer)
+        live.append(observer)
+
+        def undo_and_count() -> None:
+            live.remove(observer)
+            undo()
+
+        return undo_and_count
+
+    return observe_and_count
+
+
+async def type_note(desk: PanelDesk, text: str) -> None:
+    """Keys in the note, which has not left its field yet."""
+    note = desk.panel.window.parts.outcome.note
+    await until(note.isEnabled)
+    await desk.on_tick(lambda: QTest.keyClicks(note, text))
+    assert desk.now.call is not None
+    assert desk.now.call.note != text
+
+
+async def notes_in(folder: Path) -> list[str]:
+    """The notes of the agent's rows, read after the panel has closed its journal."""
+    journal = await SqliteJournal.open(folder / "journal.sqlite")
+    try:
+        return [row.note for row in await journal.page(Query(tenant=None, agent="1001"))]
+    finally:
+        await journal.close(1)
 
 
 async def ask(verb: str, wait: float | None = None, **args: Any) -> dict[str, Any]:
@@ -115,7 +202,7 @@ async def test_programs_get_the_refusals_that_the_window_shows(qapp: QApplicatio
         refused = await ask("available")
         assert refused == {"ok": False, "error": "You are not logged in."}
         assert (await ask("login", wait=5))["ok"] is True
-        assert (await ask("break", reason="Nap"))["error"].startswith("Nap is not one of")
+        assert (await ask("break", reason="Nap"))["error"].startswith('"Nap" is not one of')
         told = await ask("status")
         assert set(told["controls"]) >= {"available", "break", "logout", "quit", "show", "status", "recent"}
         assert (await ask("logout", wait=5)) == {"ok": True}

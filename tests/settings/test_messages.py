@@ -24,9 +24,10 @@ _TOP = "server, login, window, break, outcome, reason, campaign, tags, skill_set
 _HOST = "a host name or an IP address"
 _ZONE = "an IANA time zone such as Europe/London"
 _CODE_PAGE = 'a code page that extends ASCII, such as "cp1252" or "latin-1"'
-_WANTED = '"note", "callback", "amount", "T1", "T2", "T3", "T4", "T5" or "T6"'
+_WANTED = '"note", "T1", "T2", "T3", "T4", "T5" or "T6"'
 _CLASS = '"connected", "not_connected", "agent" or "system"'
 _TAG = "label, kind, presets, required"
+_BREAK = "code, text, favourite, max_s"
 _SET = "the name of a [[skill_set]]"
 _SERVER = "host, port, encoding, code_page, framing, version, timezone, heartbeat_s, request_timeout_s"
 
@@ -122,6 +123,14 @@ _SERVER = "host, port, encoding, code_page, framing, version, timezone, heartbea
             f'f, line 6: outcome[0].requires[1] must be {_WANTED}, not "T7", the nearest is T6.',
         ),
         (
+            '[[outcome]]\ncode = 1\ntext = "x"\nrequires = ["callback"]',
+            f'f, line 4: outcome[0].requires[0] must be {_WANTED}, not "callback".',
+        ),
+        (
+            '[[outcome]]\ncode = 1\ntext = "x"\nrequires = ["T1", "amount"]',
+            f'f, line 4: outcome[0].requires[1] must be {_WANTED}, not "amount".',
+        ),
+        (
             '[[outcome]]\ncode = 1\ntext = "x"\nrequires = "note"',
             'f, line 4: outcome[0].requires must be a list in brackets, not "note".',
         ),
@@ -201,7 +210,15 @@ _SERVER = "host, port, encoding, code_page, framing, version, timezone, heartbea
         ),
         (
             "[[break]]\ncode = 1\nname = 1",
-            "f, line 3: break[0].name is not a known key; allowed are code, text, favourite, max_s.",
+            f"f, line 3: break[0].name is not a known key, the nearest is favourite; allowed are {_BREAK}.",
+        ),
+        (
+            "[window]\nqqq = 1",
+            "f, line 2: window.qqq is not a known key, the nearest is theme; allowed are theme.",
+        ),
+        (
+            "zzz = 1",
+            f"f, line 1: zzz is not a known key, the nearest is window; allowed are {_TOP}.",
         ),
         (
             "host = 1",

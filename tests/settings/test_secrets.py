@@ -15,7 +15,7 @@ from keyring.backends import fail, null
 from keyring.errors import InitError, KeyringLocked
 
 from agentpanel.domain.identifiers import identifier_problem
-from agentpanel.settings.secrets import Forgotten, Found, Kept, Missing, Secrets, Unavailable
+from agentpanel.settings.secrets import Forgotten, Found, Kept, Missing, Secrets, Unavailable, Unfit
 from tests.helpers.until import until
 
 if TYPE_CHECKING:
@@ -144,10 +144,25 @@ async def test_a_password_that_cannot_travel_is_not_kept() -> None:
 
 async def test_a_password_that_cannot_travel_is_not_given() -> None:
     kept = await secrets(Odd(lambda: "x" * 81)).read(*DIALER)
-    assert kept == Unavailable(reason="the password in Odd Keyring must have at most 80 characters, not 81")
+    assert kept == Unfit(where="Odd Keyring", problem="must have at most 80 characters, not 81")
     given = await Secrets(environ={"AGENTPANEL_PASSWORD": "a\\b"}).read(*DIALER)
-    assert isinstance(given, Unavailable)
-    assert given.reason.startswith("the password in AGENTPANEL_PASSWORD must not contain \\ (none of ")
+    assert isinstance(given, Unfit)
+    assert given.where == "AGENTPANEL_PASSWORD"
+    assert given.problem.startswith("must not contain \\ (none of ")
+
+
+async def test_a_password_that_cannot_travel_is_not_told_either() -> None:
+    kept = await secrets(Odd(lambda: "geheim&")).read(*DIALER)
+    given = await Secrets(environ={"AGENTPANEL_PASSWORD": "geheim&"}).read(*DIALER)
+    assert [type(each) for each in (kept, given)] == [Unfit, Unfit]
+    assert "geheim" not in repr((kept, given))
+
+
+async def test_an_unfit_password_of_the_environment_does_not_fall_back_to_the_keyring() -> None:
+    unasked = Secrets(environ={"AGENTPANEL_PASSWORD": "50%"}, backend=lambda: pytest.fail("asked"))
+    assert isinstance(await unasked.read(*DIALER), Unfit)
+    loose = Secrets(environ={"AGENTPANEL_PASSWORD": "50%"}, problem=partial(identifier_problem, strict=False))
+    assert await loose.read(*DIALER) == Found(password="50%", where="AGENTPANEL_PASSWORD")
 
 
 # --- keyrings that keep nothing, or too openly
