@@ -49,7 +49,6 @@ def agent_connect(turn: Turn, said: AgentConnect) -> None:
     if not finished:
         contradiction(turn, say(words.OTHER_CALL))
     for_axis = begin_call(turn, said)
-    turn.move_work(Heard.FREE) if not finished else None
     turn.move_work(for_axis)
 
 

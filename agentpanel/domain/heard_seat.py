@@ -64,7 +64,10 @@ def authenticated(turn: Turn, said: UserStatus) -> None:
         turn.tell(words.LOGIN_GIVEN_UP)
         return
     known = _AUTH_FAILURES.get(said.status or -1)
-    turn.tell(known) if known else turn.tell(words.AUTH_FAILED, status=said.status if said.status is not None else "?")
+    if known is not None:
+        turn.tell(known)
+    else:
+        turn.tell(words.AUTH_FAILED, status="?" if said.status is None else said.status)
 
 
 def logged_in(turn: Turn, said: LoggedIn) -> None:

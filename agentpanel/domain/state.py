@@ -134,7 +134,8 @@ _ALWAYS: Final = {
     Heard.GONE: Work.IDLE,
 }
 _WAITING: Final = {**_ALWAYS, **_CALLS, Heard.AVAILABLE: Work.READY}
-_IN_CALL: Final = {**_ALWAYS, Heard.CONNECTED: Work.TALKING, Heard.ENDED: Work.WRAP}
+#: Another call may be announced while one is open: it is served, and told as a contradiction.
+_IN_CALL: Final = {**_ALWAYS, **_CALLS, Heard.ENDED: Work.WRAP}
 
 WORK: Final[Mapping[Work, Mapping[Heard, Work]]] = {
     Work.IDLE: _WAITING,
