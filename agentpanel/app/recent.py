@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from agentpanel.app.entries import whose_calls
 from agentpanel.app.parts import Parts
@@ -65,7 +66,7 @@ class RecentRows:
                 self._stale = False
                 tenant, agent = self._who
                 rows = await self._parts.journal.page(Query(tenant=tenant, agent=agent, text=self._text))
-                self._ticks.post(lambda rows=rows: self._show(rows))  # type: ignore[misc]
+                self._ticks.post(partial(self._show, rows))
         except JournalError as error:
             if self._who is not None:
                 self._tell(in_words(say(words.RECENT_NOT_READ, reason=error.reason)))

@@ -116,7 +116,7 @@ class Remote(QObject):
             if verdict is not None:
                 self._waiters.remove(waiter)
                 answer = {"ok": True} if verdict is True else _no(verdict)
-                self._ticks.post(lambda waiter=waiter, answer=answer: _tell(waiter, answer))  # type: ignore[misc]
+                self._ticks.post(partial(_tell, waiter, answer))
 
     def _give_up(self, waiter: _Waiter, wait: float) -> None:
         if waiter in self._waiters:

@@ -38,7 +38,7 @@ class Parser(ArgumentParser):
             sys.stderr.write(f"{self.prog}: {message}; see {self.prog} --help\n")
         sys.exit(WRONG_USAGE)
 
-    def parse_known_args(  # type: ignore[override]
+    def parse_known_args(  # type: ignore[override]  # the base is overloaded for namespaces of other kinds
         self, args: Sequence[str] | None = None, namespace: Namespace | None = None
     ) -> tuple[Namespace, list[str]]:
         given = sys.argv[1:] if args is None else [*args]
