@@ -17,9 +17,14 @@ class State(IntEnum):
     TIE_UP = 1
     NOT_AVAILABLE = 2
     WAITING = 3
+    PREVIEWING = 4
+    BREATHER = 5
     TALKING = 6
     WRAP = 7
+    FOLLOW_UP = 8
+    TRANSFER = 9
     OFFERED = 10
+    RESERVED = 12
     HELD = 13
 
 
@@ -53,6 +58,7 @@ class Agent:
     client: int | None
     campaign: Campaign
     came_from: str | None = None  # its campaign before the last move
+    lent_by: Campaign | None = None  # its campaign while it has a transferred call of another one
     unique: str
     since: datetime
     standing_since: datetime
@@ -62,6 +68,7 @@ class Agent:
     tenant: str | None = None
     nailed_up: bool = False
     auto_wrap: bool = False
+    auto_accept: bool = False
     record: bool = False
     skills: frozenset[str] = frozenset()
     groups: set[str] = field(default_factory=set)
@@ -80,5 +87,6 @@ class Agent:
 
     @property
     def waits(self) -> bool:
-        """In the pool: may be given a call."""
-        return self.state is State.WAITING and (self.release is None or self.release.held)
+        """In the pool, or at a phone that dials by hand: may be given a call."""
+        idle = self.state is State.WAITING or (self.state is State.FOLLOW_UP and self.call is None)
+        return idle and (self.release is None or self.release.held)

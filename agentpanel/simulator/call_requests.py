@@ -2,45 +2,46 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from agentpanel.protocol.messages import AdjustWrap, SetTags, StartWrap, TransactionComplete
-from agentpanel.simulator import talking
-from agentpanel.simulator.agents import Agent, State
-from agentpanel.simulator.calls import Call, Completion, Stage
+from agentpanel.simulator import callbacks, conferences, playing, talking
+from agentpanel.simulator.agents import Agent
+from agentpanel.simulator.calls import UNCONNECTED, Call, Completion, Stage
 from agentpanel.simulator.faults import RefusedError
 from agentpanel.simulator.floor import Floor
 from agentpanel.simulator.outcomes import check_launched
-from agentpanel.simulator.request import Request, agent_of
+from agentpanel.simulator.request import Request, agent_of, call_of
+
+#: A call in one of these has not come to the agent yet.
+_NOT_OWED: Final = UNCONNECTED | {Stage.OFFERED}
 
 
 def start_wrap(floor: Floor, _request: Request, message: StartWrap) -> None:
-    """SW: the network hangs up within a second, then CE."""
+    """SW: the network hangs up within a second, then CE; the far end may hear a sound (PM) or be sent on (EX)."""
     agent = agent_of(floor, message)
-    if message.external is not None or message.play is not None:
-        raise RefusedError("not_in_scenario")
-    call = _talking(agent)
+    call = call_of(agent)
     _check_outcome(floor, message.outcome)
-    call.outcome = message.outcome
+    if message.play:
+        playing.check_known(floor, message.play)
+    if message.external is not None and call.transfer is not None:
+        raise RefusedError("transfer_in_progress")
+    call.outcome, call.sent_on = message.outcome, message.external is not None
     _hang_up(floor, call, agent)
-
-
-def hung_up(floor: Floor, ordinal: int) -> None:
-    """The network has done what SW or TC asked."""
-    call = floor.calls.get(ordinal)
-    if call is not None and call.stage is Stage.ENDING:
-        talking.end(floor, call, "agent")
 
 
 def complete(floor: Floor, _request: Request, message: TransactionComplete) -> None:
     """TC: closes the call; before CE it ends the talk first."""
     agent = agent_of(floor, message)
     call = agent.call
-    if call is None or call.stage is Stage.OFFERED or call.completion is not None:
+    if call is None or call.stage in _NOT_OWED or call.completion is not None:
         raise RefusedError("nothing_to_complete")
     if call.stage is not Stage.WRAP and floor.choices.complete_while_talking == "refuse":
         raise RefusedError("nothing_to_complete")
     _check_outcome(floor, message.outcome)
     outcome = call.outcome if message.outcome is None else message.outcome
-    completion = Completion(outcome=outcome, data=message.data)
+    appointment = callbacks.asked(floor, message)
+    completion = Completion(outcome=outcome, data=message.data, appointment=appointment)
     if call.stage is Stage.WRAP:
         talking.complete(floor, call, agent, completion)
         return
@@ -53,7 +54,7 @@ def set_tags(floor: Floor, _request: Request, message: SetTags) -> None:
     """ST: from the first AC to before TC; only the tags that it carries change."""
     agent = agent_of(floor, message)
     call = agent.call
-    if call is None or call.completion is not None:
+    if call is None or call.stage in UNCONNECTED or call.completion is not None:
         raise RefusedError("no_call")
     given = {number: getattr(message, f"tag{number}") for number in range(1, 7)}
     call.tags |= {number: text for number, text in given.items() if text is not None}
@@ -73,14 +74,8 @@ def adjust_wrap(floor: Floor, _request: Request, message: AdjustWrap) -> None:
     talking.restart_wrap(floor, agent)
 
 
-def _talking(agent: Agent) -> Call:
-    """The call that is connected and not being hung up. Raises RefusedError."""
-    if agent.call is None or agent.state not in (State.TALKING, State.HELD) or agent.call.stage is not Stage.TALKING:
-        raise RefusedError("no_call")
-    return agent.call
-
-
 def _hang_up(floor: Floor, call: Call, agent: Agent) -> None:
+    conferences.about_to_hang_up(floor, call)
     call.stage = Stage.ENDING
     floor.wake(("network", call.ordinal), floor.draw(floor.choices.network_s, f"network/{agent.name}"))
 

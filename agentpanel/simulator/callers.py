@@ -7,7 +7,7 @@ from random import Random
 from typing import Final
 
 from agentpanel.simulator import data
-from agentpanel.simulator.calls import Call
+from agentpanel.simulator.calls import Call, Callback
 from agentpanel.simulator.choices import Span
 from agentpanel.simulator.floor import Floor
 from agentpanel.simulator.scenario import Campaign, Ending, People, Queue
@@ -51,6 +51,54 @@ def next_call(floor: Floor, campaign: Campaign, wanted: Wanted | None = None) ->
         skill=queue.skill if queue else campaign.skill,
         wanted=wanted.agent,
     )
+
+
+def part_of(floor: Floor, call: Call) -> Call:
+    """The same call for somebody else: its far end, data and names go on, what the agent did with it does not."""
+    random = floor.random("part", call.campaign.name, floor.last_call)
+    return Call(
+        ordinal=_ordinal(floor),
+        campaign=call.campaign,
+        number=call.number,
+        session=call.session,
+        unique=call.unique,
+        ending=call.ending,
+        ring_s=call.ring_s,
+        agent_ring_s=random.uniform(*floor.scenario.times.agent_ring),
+        talk_s=_talk(floor, call.ending, random),
+        data=call.data,
+        queue=call.queue,
+        tags=call.tags if floor.choices.tags_of == "session" else {},
+        launched=floor.now,
+        ringing=floor.now,
+        result=floor.now,
+    )
+
+
+def call_back(floor: Floor, callback: Callback) -> Call:
+    """The call of a callback; it takes no turn of the campaign's own numbers."""
+    campaign = callback.campaign
+    random = floor.random("callback", campaign.name, callback.ordinal)
+    ending = floor.scenario.ending_of(callback.number)
+    again = floor.choices.callback_session == "same"
+    return Call(
+        ordinal=_ordinal(floor),
+        campaign=campaign,
+        number=callback.number,
+        session=callback.session if again else f"{callback.session}-{callback.ordinal}",
+        unique=floor.unique("YS"),
+        ending=ending,
+        ring_s=_ring(floor, ending, random),
+        agent_ring_s=random.uniform(*floor.scenario.times.agent_ring),
+        talk_s=_talk(floor, ending, random),
+        data=callback.data,
+        callback=callback,
+    )
+
+
+def ring_s(floor: Floor, number: str, random: Random) -> float:
+    """Seconds until a number outside answers, or is known not to."""
+    return _ring(floor, floor.scenario.ending_of(number), random)
 
 
 def _ordinal(floor: Floor) -> int:

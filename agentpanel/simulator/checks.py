@@ -72,6 +72,11 @@ def is_version(value: str) -> str | None:
     return None
 
 
+def sound_names(table: Mapping[str, float]) -> str | None:
+    """Names that SN can carry."""
+    return next((problem for name in table if (problem := _by_kind(text_kind(1, 80), name))), None)
+
+
 def known_faults(table: Mapping[str, int]) -> str | None:
     unknown = sorted(set(table) - NAMES)
     return f"knows no {unknown[0]}; allowed are {', '.join(sorted(NAMES))}" if unknown else None

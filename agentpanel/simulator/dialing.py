@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from agentpanel.simulator import seats, talking
+from agentpanel.simulator import manual, previewing, reserving, seats, talking
 from agentpanel.simulator.agents import Agent
 from agentpanel.simulator.callers import Wanted, next_call
 from agentpanel.simulator.calls import Call, Stage
 from agentpanel.simulator.floor import Floor, Run
-from agentpanel.simulator.ledger import EndedBy
-from agentpanel.simulator.outcomes import ABANDONED, BUSY, FAILURE, FAX, MACHINE, NO_ANSWER, UNOBTAINABLE
-from agentpanel.simulator.scenario import Campaign, Ending
+from agentpanel.simulator.network import FAILED, mark_result
+from agentpanel.simulator.outcomes import ABANDONED, NOT_MADE
+from agentpanel.simulator.scenario import Campaign
 
-#: RE of a number that reached no agent, and who gave up.
-_FAILED: dict[Ending, tuple[int, EndedBy]] = {
-    Ending.BUSY: (BUSY, "network"),
-    Ending.NO_ANSWER: (NO_ANSWER, "dialer"),
-    Ending.MACHINE: (MACHINE, "dialer"),
-    Ending.FAX: (FAX, "dialer"),
-    Ending.FAILED: (FAILURE, "network"),
-    Ending.UNOBTAINABLE: (UNOBTAINABLE, "network"),
-}
 #: Numbers that a dialer tries in a row before it takes a breath.
 _AT_ONCE = 40
 
 
 def settle(floor: Floor) -> None:
     """Bring the pool up to date after any event: calls to agents, new calls for those who wait."""
+    reserving.serve(floor)
     for call in [each for each in floor.calls.values() if each.stage is Stage.QUEUED]:
         _assign(floor, call)
     for campaign in floor.scenario.campaigns:
@@ -40,9 +32,12 @@ def is_dialing(floor: Floor, campaign: Campaign) -> bool:
 
 
 def place(floor: Floor, campaign: Campaign, wanted: Wanted | None = None) -> Call:
-    """A call begins: dialed, or coming in."""
+    """A call begins: dialed, coming in, or shown to an agent first."""
     call = next_call(floor, campaign, wanted)
     floor.calls[call.ordinal] = call
+    if campaign.shows_first:
+        _queued(floor, call, floor.choices.queue_patience_s)
+        return call
     call.launched = floor.now
     if campaign.inbound:
         call.ringing = floor.now
@@ -53,14 +48,14 @@ def place(floor: Floor, campaign: Campaign, wanted: Wanted | None = None) -> Cal
 
 
 def cycle_over(floor: Floor, name: str) -> None:
-    """An agent has waited long enough: dial until somebody will answer."""
+    """An agent has waited long enough: dial until somebody will answer, or show a record."""
     campaign_name, _, cycle = name.rpartition("/")
     campaign, run = floor.campaign(campaign_name), floor.runs[campaign_name]
     run.pending.discard(int(cycle))
     if campaign is None or run.state != "open" or not _waiting(floor, campaign):
         return
     for _ in range(_AT_ONCE):
-        if place(floor, campaign).ending.reaches_agent:
+        if place(floor, campaign).ending.reaches_agent or campaign.shows_first:
             return
 
 
@@ -79,14 +74,12 @@ def rung(floor: Floor, ordinal: int) -> None:
     call = floor.calls.get(ordinal)
     if call is None or call.launched is None:
         return
-    call.result = floor.now
-    if call.ending not in (Ending.BUSY, Ending.FAILED, Ending.UNOBTAINABLE):
-        call.ringing = call.launched + (floor.now - call.launched) / 5
+    mark_result(floor, call)
     if call.ending.reaches_agent:
         _queued(floor, call, floor.choices.abandon_s)
         return
     call.ended = floor.now
-    reason, call.ended_by = _FAILED[call.ending]
+    reason, call.ended_by = FAILED[call.ending]
     talking.book(floor, call, reason)
 
 
@@ -97,7 +90,7 @@ def patience_over(floor: Floor, ordinal: int) -> None:
         return
     call.ended = floor.now
     call.ended_by = "customer" if call.campaign.inbound else "dialer"
-    talking.book(floor, call, ABANDONED)
+    talking.book(floor, call, NOT_MADE if call.launched is None else ABANDONED)
 
 
 def _queued(floor: Floor, call: Call, patience: float) -> None:
@@ -108,16 +101,28 @@ def _queued(floor: Floor, call: Call, patience: float) -> None:
 
 def _assign(floor: Floor, call: Call) -> None:
     """To the agent that has waited longest, of those that the call may have."""
+    if call.launched is None and floor.runs[call.campaign.name].state != "open":
+        return
     able = [agent for agent in floor.agents_on(call.campaign) if agent.waits and _may_have(floor, agent, call)]
     if floor.choices.skills == "prefer":
         able = [agent for agent in able if call.skill in agent.skills] or able
     if able:
         floor.unwake(("patience", call.ordinal))
-        talking.offer(floor, call, min(able, key=lambda agent: agent.since))
+        _hand_over(floor, call, min(able, key=lambda agent: agent.since))
+
+
+def _hand_over(floor: Floor, call: Call, agent: Agent) -> None:
+    """As the campaign's mode has it; one that somebody has talked to already is offered in any."""
+    if call.launched is not None:
+        talking.offer(floor, call, agent)
+    elif call.campaign.manual:
+        manual.connect(floor, call, agent)
+    else:
+        previewing.show(floor, call, agent)
 
 
 def _may_have(floor: Floor, agent: Agent, call: Call) -> bool:
-    if call.wanted not in (None, agent.name):
+    if call.wanted not in (None, agent.name) or call.unwanted == agent.name:
         return False
     if call.queue and floor.choices.membership == "asked" and call.queue.name not in agent.groups:
         return False
@@ -133,6 +138,9 @@ def _let_held_go(floor: Floor, campaign: Campaign) -> None:
 
 def _keep_pace(floor: Floor, campaign: Campaign) -> None:
     run, pace = floor.runs[campaign.name], campaign.pace
+    if campaign.manual:
+        manual.settle(floor, campaign)
+        return
     if pace.mode == "waiting":
         for _ in range(_waiting(floor, campaign) - _underway(floor, campaign, run)):
             run.cycles += 1

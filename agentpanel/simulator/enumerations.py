@@ -30,6 +30,8 @@ def outcomes_asked(floor: Floor, request: Request, message: EnumerateOutcomes) -
 
 def agents_asked(floor: Floor, request: Request, message: EnumerateAgents) -> None:
     """EA: the agents that are logged in now, then each change."""
+    if floor.choices.agents_list == "refuse":
+        raise RefusedError("not_permitted")
     made = _subscription(floor, request, message)
     made.level = message.level or 1
     _enter(floor, made)
@@ -68,7 +70,8 @@ def report_state(floor: Floor, agent: Agent) -> None:
 
 def report_outcome(floor: Floor, call: Call, reason: int) -> None:
     """OZ to whoever follows this campaign's successes or failures."""
-    live = reason == 10 if floor.choices.success == "live" else call.agent is not None
+    had = call.agent is not None and call.failed is None and not call.declined
+    live = reason == 10 if floor.choices.success == "live" else had
     for found in list(floor.subscriptions.values()):
         wanted = found.successes if live else found.failures
         if wanted and found.campaign in (None, call.campaign.name):
@@ -176,9 +179,10 @@ def _outcome(floor: Floor, to: Subscription, call: Call, reason: int) -> Outcome
         campaign=call.campaign.name,
         agent=call.agent,
         outcome=call.outcome,
+        declined=call.declined,
         data=call.data,
         group=queue or floor.choices.outbound_group,
-        inbound=call.campaign.inbound,
+        inbound=call.campaign.inbound and call.callback is None,
         queue=queue,
         reason=reason,
         session=call.session,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agentpanel.protocol.codec import Reading
+from agentpanel.protocol.message import Message
 from agentpanel.simulator.effects import Key
 
 
@@ -88,6 +89,27 @@ class CloseCampaign:
 
 
 @dataclass(frozen=True, slots=True)
+class SuspendCampaign:
+    """Nothing new is dialed on the campaign; calls run to their end and agents may log in."""
+
+    campaign: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeCampaign:
+    """A suspended campaign goes on."""
+
+    campaign: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnBehalf:
+    """Somebody else sends this request about an agent (the first one who talks where none is named)."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
 class DropClients:
     """Every client's socket is cut."""
 
@@ -106,5 +128,17 @@ class SendRaw:
     data: bytes
 
 
-Verb = OfferCall | HangUp | Kill | Move | CloseCampaign | DropClients | SendText | SendRaw
+Verb = (
+    OfferCall
+    | HangUp
+    | Kill
+    | Move
+    | CloseCampaign
+    | SuspendCampaign
+    | ResumeCampaign
+    | OnBehalf
+    | DropClients
+    | SendText
+    | SendRaw
+)
 Event = Connected | Heard | Noise | Dropped | Woke | Verb

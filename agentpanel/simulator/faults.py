@@ -54,10 +54,23 @@ OWN: Final[Mapping[str, int]] = {
     "unknown_outcome": 9043,
     "recording_fixed": 9044,
     "already_so": 9045,
+    "in_call": 9046,
+    "unknown_sound": 9047,
+    "sound_plays": 9048,
+    # transfers and conferences (4.11)
+    "no_transfer": 9060,
+    "transfer_in_progress": 9061,
+    "forbidden_transfer": 9062,
+    "no_second_party": 9063,
+    # previews (4.7)
+    "no_preview": 9070,
+    "already_dialed": 9071,
+    "no_breather": 9072,
     # management (4.9, 7, 8)
     "unknown_queue": 9050,
     "transaction_in_use": 9051,
     "unknown_transaction": 9052,
+    "not_permitted": 9053,
     # what this dialer does not play, and what a scenario refuses on purpose
     "not_in_scenario": 9090,
     "refused_by_scenario": 9091,

@@ -13,7 +13,7 @@ from random import Random
 from agentpanel.protocol import ole
 from agentpanel.protocol.message import Message
 from agentpanel.simulator.agents import Agent
-from agentpanel.simulator.calls import Call
+from agentpanel.simulator.calls import Call, Callback
 from agentpanel.simulator.choices import Choices, Span
 from agentpanel.simulator.effects import Close, Effect, Finished, Key, Log, Raw, Say, Unwake, Utter, Wake
 from agentpanel.simulator.ledger import LedgerRow
@@ -64,10 +64,12 @@ class Floor:
         self.now: datetime
         self.effects: list[Effect] = []
         self.last_call = 0
+        self.last_callback = 0
         self.wrong_passwords: dict[str, int] = {}
         self.clients: dict[int, Client] = {}
         self.agents: dict[str, Agent] = {}
         self.calls: dict[int, Call] = {}
+        self.callbacks: dict[int, Callback] = {}
         self.runs: dict[str, Run] = {}
         self.subscriptions: dict[tuple[str, int | None], Subscription] = {}
         self.completed: Counter[str] = Counter()  # calls that agents finished, by campaign

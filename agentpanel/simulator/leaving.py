@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agentpanel.simulator import dialing, enumerations, seats, talking
+from agentpanel.simulator import bound, callbacks, conferences, dialing, enumerations, seats
 from agentpanel.simulator.agents import Agent, Release, State, Then
 from agentpanel.simulator.calls import Stage
 from agentpanel.simulator.floor import Floor
@@ -12,9 +12,11 @@ from agentpanel.simulator.scenario import Campaign
 def let_go(floor: Floor, agent: Agent, release: Release) -> None:
     """Now, or when talk, wrap or predial are over, by the release's priority (PR)."""
     agent.release = _joined(agent.release, release)
+    bound.take_back(floor, agent, agent.release.priority)
     if release.priority == 2:
-        talking.close_at_once(floor, agent, "dialer")
-        seats.grant(floor, agent)
+        owed = agent.call is not None and not agent.available
+        conferences.close_at_once(floor, agent, "dialer")
+        seats.grant(floor, agent, owed=owed)
     elif agent.call is not None:
         return
     elif release.priority == 0 and agent.state is State.WAITING:
@@ -33,8 +35,10 @@ def released(floor: Floor, name: str) -> None:
 def close_campaign(floor: Floor, campaign: Campaign) -> None:
     """Nothing new is dialed; agents are let go when their call is complete (behaviour.md 4.14)."""
     floor.runs[campaign.name].state = "closed"
-    for agent in floor.agents_on(campaign):
-        let_go(floor, agent, Release(priority=1, then=Then.LOG_OUT))
+    for agent in list(floor.agents.values()):
+        if (agent.lent_by or agent.campaign) is campaign:  # one that was lent for a call goes back to its own
+            let_go(floor, agent, Release(priority=1, then=Then.LOG_OUT))
+    callbacks.forget(floor, campaign)
     enumerations.campaign_closed(floor, campaign)
 
 
@@ -53,14 +57,15 @@ def owner_gone(floor: Floor, client: int) -> None:
         agent.release = Release(then=Then.LOG_OUT)
         floor.unwake(("release", agent.name))
         floor.unwake(("tie_up", agent.name))
+        bound.take_back(floor, agent, 2 if floor.choices.call_on_drop == "drop" else 0)
         if agent.call is None or agent.call.stage is Stage.WRAP or floor.choices.call_on_drop == "drop":
-            talking.close_at_once(floor, agent, "dialer")
+            conferences.close_at_once(floor, agent, "dialer")
             linger(floor, agent)
 
 
 def linger(floor: Floor, agent: Agent) -> None:
     """The login stays in use for a while, out of the pool."""
-    agent.available, agent.release = False, None
+    agent.available, agent.release, agent.lent_by = False, None, None
     seats.enter(floor, agent, State.NOT_AVAILABLE)
     floor.wake(("linger", agent.name), floor.choices.linger_s)
 

@@ -7,13 +7,16 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Literal
 
-#: Who ended the talk; of a call that no agent had, who ended the attempt.
-EndedBy = Literal["agent", "customer", "dialer", "network"]
+#: Who ended the talk; without agent, who ended the attempt. "transfer", "requeue": the far end went on.
+EndedBy = Literal["agent", "customer", "dialer", "network", "transfer", "requeue"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerRow:
-    """One finished call; ``outcome`` is AO, ``reason`` RE, the times are in the scenario's zone."""
+    """One agent's finished part of a call, or a call without agent.
+
+    ``outcome`` is AO, ``reason`` RE, the times are in the scenario's zone.
+    """
 
     session: str
     number: str

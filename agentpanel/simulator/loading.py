@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from agentpanel.resources import resource
+from agentpanel.simulator import failing
 from agentpanel.simulator.accidents import Step
 from agentpanel.simulator.scenario import Campaign, Scenario
 from agentpanel.simulator.tables import ScenarioError, read
@@ -67,6 +68,9 @@ def _cross_checks(scenario: Scenario) -> Iterator[str]:
         yield "tenants must name at least one tenant"
     for number, campaign in enumerate(scenario.campaigns):
         yield from (f"campaign[{number}].{problem}" for problem in _campaign_checks(campaign))
+    for number, injection in enumerate(scenario.injections):
+        if injection.do == "fail" and (problem := failing.check(injection.message, injection.status)):
+            yield f"inject[{number}].{problem}"
     for number, step in enumerate(scenario.steps):
         yield from (f"event[{number}].{problem}" for problem in _step_checks(step, names))
 
@@ -76,6 +80,9 @@ def _campaign_checks(campaign: Campaign) -> Iterator[str]:
         yield "queue needs method = 5 (inbound)"
     if campaign.inbound and not campaign.queues:
         yield "queue is missing: an inbound campaign has at least one"
+    for name in ("preview_s", "breather_s"):
+        if getattr(campaign, name) and not campaign.asks_first:
+            yield f"{name} needs method = 4 (preview)"
     if campaign.queues and not sum(queue.weight for queue in campaign.queues):
         yield "queue needs a weight above 0 somewhere"
 
@@ -87,7 +94,8 @@ def _step_checks(step: Step, campaigns: list[str]) -> Iterator[str]:
         value = getattr(step, name)
         if value is not None and value not in campaigns:
             yield f"{name} names no campaign of this file: {value}"
-    needed = {"move": "to_campaign", "close_campaign": "campaign", "send_text": "text", "send_hex": "text"}
+    needed = {"transfer": "to_agent", "move": "to_campaign", "send_text": "text", "send_hex": "text"}
+    needed |= {f"{what}_campaign": "campaign" for what in ("close", "suspend", "resume")}
     if step.do in needed and getattr(step, needed[step.do]) is None:
         yield f"{needed[step.do]} is missing"
     if step.do == "send_hex" and step.text is not None and not _is_hex(step.text):

@@ -1,23 +1,21 @@
-"""Recording, hold, mute and digits of the call at hand: RR, RH, RM, DP (behaviour.md 4.12, 6)."""
+"""Recording, mute and digits of the call at hand: RR, RM, DP (behaviour.md 4.12, 6)."""
 
 from __future__ import annotations
 
 from agentpanel.protocol.messages import (
     DTMFPlay,
     DTMFStatus,
-    HoldAcknowledge,
     MuteAcknowledge,
     RecordingAcknowledge,
-    RequestHold,
     RequestMute,
     RequestRecording,
 )
 from agentpanel.simulator import seats, talking
-from agentpanel.simulator.agents import Agent, State
+from agentpanel.simulator.agents import Agent
 from agentpanel.simulator.calls import Call, Stage
 from agentpanel.simulator.faults import RefusedError
 from agentpanel.simulator.floor import Floor
-from agentpanel.simulator.request import Request, agent_of
+from agentpanel.simulator.request import Request, agent_of, call_of
 
 _DIGITS = frozenset("0123456789#*ABCD")
 
@@ -45,26 +43,17 @@ def record(floor: Floor, _request: Request, message: RequestRecording) -> None:
     floor.say(agent.client, answer)
 
 
-def hold(floor: Floor, _request: Request, message: RequestHold) -> None:
-    """RH, answered by HA; checked against the dialer's own state."""
-    agent = agent_of(floor, message)
-    call = _talking(agent)
-    if message.who not in (None, "0"):
-        raise RefusedError("not_in_scenario")
-    if call.held == message.on:
-        raise RefusedError("already_so")
-    call.held = message.on
-    floor.say(agent.client, HoldAcknowledge(**seats.heading(floor, agent), on=message.on, status=0, who=message.who))
-    seats.enter(floor, agent, State.HELD if message.on else State.TALKING)
-
-
 def mute(floor: Floor, _request: Request, message: RequestMute) -> None:
-    """RM, answered by MK."""
+    """RM, answered by MK: the agent's microphone, or with RC what the recording hears."""
     agent = agent_of(floor, message)
-    call = _talking(agent)
-    if call.muted == message.on:
+    call = call_of(agent)
+    muted = call.recording_muted if message.recording_input else call.muted
+    if muted == message.on:
         raise RefusedError("already_so")
-    call.muted = message.on
+    if message.recording_input:
+        call.recording_muted = message.on
+    else:
+        call.muted = message.on
     heads = seats.heading(floor, agent)
     floor.say(agent.client, MuteAcknowledge(**heads, on=message.on, recording_input=message.recording_input, status=0))
 
@@ -72,7 +61,7 @@ def mute(floor: Floor, _request: Request, message: RequestMute) -> None:
 def play_digits(floor: Floor, _request: Request, message: DTMFPlay) -> None:
     """DP, answered by DS: begun, then ended."""
     agent = agent_of(floor, message)
-    call = _talking(agent)
+    call = call_of(agent)
     if not message.digits or not _DIGITS.issuperset(message.digits):
         raise RefusedError("excluded_character")
     for status in (0, 1):
@@ -83,7 +72,7 @@ def _recorded(floor: Floor, message: RequestRecording) -> tuple[Agent, Call]:
     """The call that RR names by its agent, or by SI or TN, and its agent."""
     if message.agent is not None or message.user is not None:
         agent = agent_of(floor, message)
-        return agent, _talking(agent)
+        return agent, call_of(agent)
     if message.session is None and message.number is None:
         raise RefusedError("call_not_identified")
     for call in floor.calls.values():
@@ -92,9 +81,3 @@ def _recorded(floor: Floor, message: RequestRecording) -> tuple[Agent, Call]:
         if named and agent_with is not None and call.stage is Stage.TALKING:
             return agent_with, call
     raise RefusedError("no_call")
-
-
-def _talking(agent: Agent) -> Call:
-    if agent.call is None or agent.call.stage is not Stage.TALKING:
-        raise RefusedError("no_call")
-    return agent.call

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
+from agentpanel.protocol.messages import PlayMessage, RequestHold, RequestMute, RequestRecording
 from agentpanel.simulator import events
+from agentpanel.simulator.supervising import transfer as transfer_request
 
 
 class Remote(ABC):
@@ -40,6 +42,34 @@ class Remote(ABC):
 
     def close_campaign(self, campaign: str) -> None:
         self.do(events.CloseCampaign(campaign))
+
+    def suspend_campaign(self, campaign: str) -> None:
+        """Dial nothing new there."""
+        self.do(events.SuspendCampaign(campaign))
+
+    def resume_campaign(self, campaign: str) -> None:
+        """Let a suspended campaign go on."""
+        self.do(events.ResumeCampaign(campaign))
+
+    def hold(self, agent: str | None = None, *, on: bool = True) -> None:
+        """Somebody else puts the agent's far end on hold, or takes it back."""
+        self.do(events.OnBehalf(RequestHold(agent=agent, on=on)))
+
+    def mute(self, agent: str | None = None, *, on: bool = True) -> None:
+        """Somebody else mutes the agent, or ends that."""
+        self.do(events.OnBehalf(RequestMute(agent=agent, on=on)))
+
+    def record(self, agent: str | None = None, *, on: bool = True) -> None:
+        """Somebody else starts or stops the recording."""
+        self.do(events.OnBehalf(RequestRecording(agent=agent, on=on)))
+
+    def play(self, sound: str | None = None, agent: str | None = None) -> None:
+        """Somebody else plays a sound into the agent's call, or stops the one that plays."""
+        self.do(events.OnBehalf(PlayMessage(agent=agent, sound=sound)))
+
+    def transfer(self, to_agent: str, agent: str | None = None, *, way: str = "screened") -> None:
+        """A supervisor transfers the agent's call; ``way`` as in a scenario's step."""
+        self.do(events.OnBehalf(transfer_request(to_agent, agent, way)))
 
     def drop_clients(self) -> None:
         """Cut every socket."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from agentpanel.protocol.message import Message
 from agentpanel.simulator.agents import Agent, State
+from agentpanel.simulator.calls import Call, Stage
 from agentpanel.simulator.faults import RefusedError
 from agentpanel.simulator.floor import Floor
 
@@ -44,8 +45,34 @@ def check_campaign(floor: Floor, agent: Agent, campaign: str | None) -> None:
         raise RefusedError("wrong_campaign")
 
 
+def call_of(agent: Agent) -> Call:
+    """The agent's call, connected and not being hung up. Raises RefusedError."""
+    if agent.call is None or agent.call.stage is not Stage.TALKING:
+        raise RefusedError("no_call")
+    return agent.call
+
+
+def endpoints_of(floor: Floor, message: Any) -> list[Agent]:
+    """The agent that AN names, or all of the user's that QI names. Raises RefusedError."""
+    if message.agent is not None or message.user is None:
+        return [agent_of(floor, message)]
+    found = [agent for agent in _sessions(floor, message.user) if agent.client is not None]
+    if not found:
+        raise RefusedError("not_logged_in")
+    for agent in found:
+        check_campaign(floor, agent, message.campaign)
+    return found
+
+
 def _by_user(floor: Floor, message: Any) -> Agent | None:
+    """The user's active session: the one in a call, else the one that logged in last."""
     user = getattr(message, "user", None)
     if user is None:
         raise RefusedError("campaign_or_agent_missing")
-    return next((agent for agent in floor.agents.values() if agent.user == user), None)
+    sessions = _sessions(floor, user)
+    return next((agent for agent in sessions if agent.call is not None), sessions[-1] if sessions else None)
+
+
+def _sessions(floor: Floor, user: str) -> list[Agent]:
+    """In the order of their logins."""
+    return [agent for agent in floor.agents.values() if agent.user == user]

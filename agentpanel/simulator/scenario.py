@@ -23,6 +23,7 @@ from agentpanel.simulator.checks import (
     is_version,
     is_zone,
     known_faults,
+    sound_names,
     travels,
     words,
 )
@@ -66,6 +67,10 @@ _SHIPPED_ENDINGS: Final[Mapping[int, Ending]] = {
 }
 
 
+#: Sounds (SN) and their seconds, where a scenario lists none.
+SHIPPED_SOUNDS: Final[Mapping[str, float]] = {"ThankYou": 4.0, "PleaseHold": 6.0}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
     """Somebody who may authenticate; ``answer`` is a fixed RS for any attempt."""
@@ -86,7 +91,10 @@ class Times:
     talk: Span = key(default=(20.0, 60.0), low=0)
     early: Span = key(default=(1.0, 3.0), low=0)
     long: Span = key(default=(120.0, 300.0), low=0)
-    no_answer: float = key(default=22.0, low=0)  # the ring limit of predictive calls (behaviour.md 4.7)
+    # ring limits: of predictive calls, and of those that an agent hears being dialed (behaviour.md 4.7)
+    no_answer: float = key(default=22.0, low=0)
+    preview_no_answer: float = key(default=40.0, low=0)
+    offer_limit: float = key(default=15.0, low=0)  # until an on-hook agent's phone is given up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,10 +127,10 @@ class Queue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Campaign:
-    """A campaign; ``method`` is DM: 0 predictive, 5 inbound."""
+    """A campaign; ``method`` is DM: 0 predictive, 2 manual, 3 progressive, 4 preview, 5 inbound, 7 inbound on-hook."""
 
     name: str = key(check=identifier)
-    method: Literal[0, 5] = 0
+    method: Literal[0, 2, 3, 4, 5, 7] = 0
     state: Literal["open", "suspended", "closed"] = "open"
     prefix: str = key(default="01632960", check=travels(0, 60))
     last_digits: str = key(default="0123456789", check=digits)
@@ -132,13 +140,35 @@ class Campaign:
     max_wrap: float = key(default=0.0, low=0, high=3600)
     wrap_outcome: int | None = key(default=None, low=0, high=9999)
     skill: str | None = key(default=None)
+    # P1, until a preview is dialed by itself, and P2, the pause before the next one; 0: none
+    preview_s: int = key(default=0, low=0, high=999)
+    breather_s: int = key(default=0, low=0, high=999)
     pace: Pace = field(default_factory=Pace)
     queues: tuple[Queue, ...] = key(name="queue", default=())
     contacts: tuple[Contact, ...] = key(name="contact", default=())
 
     @property
+    def on_hook(self) -> bool:
+        return self.method == 7
+
+    @property
     def inbound(self) -> bool:
-        return self.method == 5
+        return self.method in (5, 7)
+
+    @property
+    def manual(self) -> bool:
+        """Agents dial on their phones."""
+        return self.method == 2
+
+    @property
+    def asks_first(self) -> bool:
+        """The agent decides whether a number is dialed."""
+        return self.method == 4
+
+    @property
+    def shows_first(self) -> bool:
+        """An agent sees the record before anybody is connected."""
+        return self.method in (3, 4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +198,7 @@ class Scenario:
     endings: dict[int, Ending] = key(default_factory=dict, check=digit_keys)
     times: Times = field(default_factory=Times)
     people: People = field(default_factory=People)
+    sounds: dict[str, float] = key(default_factory=lambda: dict(SHIPPED_SOUNDS), low=0, check=sound_names)
     outcomes: dict[int, int] = key(default_factory=dict, low=0, high=999)
     injections: tuple[Injection, ...] = key(name="inject", default=())
     steps: tuple[Step, ...] = key(name="event", default=())

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from agentpanel.simulator import verbs
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from agentpanel.simulator import supervising, verbs
 from agentpanel.simulator.accidents import Injection, Step
 from agentpanel.simulator.events import (
     CloseCampaign,
@@ -11,8 +14,11 @@ from agentpanel.simulator.events import (
     Kill,
     Move,
     OfferCall,
+    OnBehalf,
+    ResumeCampaign,
     SendRaw,
     SendText,
+    SuspendCampaign,
     Verb,
 )
 from agentpanel.simulator.floor import Floor
@@ -84,20 +90,20 @@ def _applies(injection: Injection, request: Request) -> bool:
 
 
 def _verb(step: Step) -> Verb:
-    match step.do:
-        case "kill":
-            return Kill(step.agent, step.release)
-        case "move":
-            return Move(step.to_campaign or "", step.agent)
-        case "close_campaign":
-            return CloseCampaign(step.campaign or "")
-        case "hang_up":
-            return HangUp(step.agent)
-        case "offer_call":
-            return OfferCall(campaign=step.campaign, number=step.number, agent=step.agent, queue=step.queue)
-        case "drop_clients":
-            return DropClients()
-        case "send_text":
-            return SendText(step.text or "")
-        case "send_hex":
-            return SendRaw(bytes.fromhex(step.text or ""))
+    return _VERBS[step.do](step) if step.do in _VERBS else OnBehalf(supervising.REQUESTS[step.do](step))
+
+
+_VERBS: Final[Mapping[str, Callable[[Step], Verb]]] = {
+    "kill": lambda step: Kill(step.agent, step.release),
+    "move": lambda step: Move(step.to_campaign or "", step.agent),
+    "close_campaign": lambda step: CloseCampaign(step.campaign or ""),
+    "suspend_campaign": lambda step: SuspendCampaign(step.campaign or ""),
+    "resume_campaign": lambda step: ResumeCampaign(step.campaign or ""),
+    "hang_up": lambda step: HangUp(step.agent),
+    "offer_call": lambda step: OfferCall(
+        campaign=step.campaign, number=step.number, agent=step.agent, queue=step.queue
+    ),
+    "drop_clients": lambda _: DropClients(),
+    "send_text": lambda step: SendText(step.text or ""),
+    "send_hex": lambda step: SendRaw(bytes.fromhex(step.text or "")),
+}

@@ -14,7 +14,7 @@ from agentpanel.simulator import leaving, seats
 from agentpanel.simulator.agents import Agent, Release, State
 from agentpanel.simulator.faults import RefusedError
 from agentpanel.simulator.floor import Floor
-from agentpanel.simulator.request import Request, agent_of
+from agentpanel.simulator.request import Request, agent_of, endpoints_of
 
 
 def log_in(floor: Floor, request: Request, message: AgentLogin) -> None:
@@ -39,6 +39,7 @@ def log_in(floor: Floor, request: Request, message: AgentLogin) -> None:
         tenant=message.tenant,
         nailed_up=message.nailed_up,
         auto_wrap=message.auto_wrap,
+        auto_accept=message.auto_accept,
         record=message.record,
     )
     floor.agents[agent.name] = agent
@@ -58,14 +59,13 @@ def tied_up(floor: Floor, name: str) -> None:
 
 def go_available(floor: Floor, _request: Request, message: AgentAvailable) -> None:
     """AA: never between AU and its AF (behaviour.md 4.4)."""
-    agent = agent_of(floor, message)
-    _check_up(agent)
-    if agent.release is not None and agent.release.asked:
-        raise RefusedError("awaiting_free")
-    if agent.available:
-        raise RefusedError("already_available")
-    agent.skills = frozenset(skill.strip() for skill in (message.skills or "").split(",") if skill.strip())
-    seats.make_available(floor, agent)
+    endpoints = endpoints_of(floor, message)
+    endpoints = [each for each in endpoints if not each.available] or endpoints
+    for agent in endpoints:
+        _check_may_be_available(agent)
+    for agent in endpoints:
+        agent.skills = frozenset(skill.strip() for skill in (message.skills or "").split(",") if skill.strip())
+        seats.make_available(floor, agent)
 
 
 def go_unavailable(floor: Floor, _request: Request, message: AgentUnavailable) -> None:
@@ -113,10 +113,22 @@ def change_membership(floor: Floor, _request: Request, message: GroupMembership)
     agent = agent_of(floor, message)
     if not any(queue.name == message.group for campaign in floor.scenario.campaigns for queue in campaign.queues):
         raise RefusedError("unknown_queue")
+    if floor.choices.membership_again == "refuse" and message.on == (message.group in agent.groups):
+        raise RefusedError("already_so")
     if message.on:
         agent.groups.add(message.group)
     else:
         agent.groups.discard(message.group)
+
+
+def _check_may_be_available(agent: Agent) -> None:
+    _check_up(agent)
+    if agent.release is not None and agent.release.asked:
+        raise RefusedError("awaiting_free")
+    if agent.available:
+        raise RefusedError("already_available")
+    if agent.call is not None:
+        raise RefusedError("in_call")  # of somebody else's transfer
 
 
 def _check_up(agent: Agent) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from agentpanel.protocol.messages import AgentConnect, CallEnded, RecordingAcknowledge
-from agentpanel.simulator import data, enumerations, seats
+from agentpanel.simulator import callbacks, data, enumerations, playing, seats
 from agentpanel.simulator.agents import Agent, State
 from agentpanel.simulator.calls import Call, Completion, Stage
+from agentpanel.simulator.effects import Key
 from agentpanel.simulator.floor import Floor
 from agentpanel.simulator.ledger import EndedBy, LedgerRow
 from agentpanel.simulator.outcomes import CONNECTED
+
+#: Timers of a call that end with its talk.
+_TIMERS: Final = ("answer", "offer", "talk", "network", "outside")
 
 
 def offer(floor: Floor, call: Call, agent: Agent) -> None:
@@ -22,9 +26,9 @@ def offer(floor: Floor, call: Call, agent: Agent) -> None:
         connect(floor, call, agent)
         return
     if floor.choices.connects == "twice":
-        _say_connect(floor, call, agent, with_data=True)
+        say_connect(floor, call, agent, with_data=True)
     seats.enter(floor, agent, State.OFFERED)
-    floor.wake(("answer", call.ordinal), call.agent_ring_s)
+    floor.wake(*_ringing(floor, call))
 
 
 def answered(floor: Floor, ordinal: int) -> None:
@@ -38,10 +42,10 @@ def answered(floor: Floor, ordinal: int) -> None:
 def connect(floor: Floor, call: Call, agent: Agent) -> None:
     """Both ends talk."""
     with_data = not call.told or floor.choices.data_in_both_connects
-    call.stage = Stage.TALKING
+    call.stage, call.connected = Stage.TALKING, floor.now
     if call.campaign.inbound:
         call.result = floor.now
-    _say_connect(floor, call, agent, with_data=with_data)
+    say_connect(floor, call, agent, with_data=with_data)
     seats.enter(floor, agent, State.TALKING)
     if call.campaign.record_all or agent.record:
         record_unasked(floor, call, agent)
@@ -55,13 +59,6 @@ def record_unasked(floor: Floor, call: Call, agent: Agent) -> None:
     floor.say(agent.client, RecordingAcknowledge(**heads, on=True, status=0, recording_unique=floor.unique("YR")))
 
 
-def talk_over(floor: Floor, ordinal: int) -> None:
-    """The far end has said all it had to say."""
-    call = floor.calls.get(ordinal)
-    if call is not None and call.stage in (Stage.TALKING, Stage.ENDING):
-        end(floor, call, "agent" if call.stage is Stage.ENDING else "customer")
-
-
 def end(floor: Floor, call: Call, by: EndedBy) -> None:
     """The line is down: CE, and wrap begins."""
     agent = owner(floor, call)
@@ -69,9 +66,10 @@ def end(floor: Floor, call: Call, by: EndedBy) -> None:
         return
     call.stage, call.ended, call.ended_by = Stage.WRAP, floor.now, by
     call.recordings.clear()
-    for purpose in ("answer", "talk", "network"):
+    playing.cut(floor, call, agent)
+    for purpose in _TIMERS:
         floor.unwake((purpose, call.ordinal))
-    _say_ended(floor, call, agent)
+    say_ended(floor, call, agent)
     if call.completion is not None:
         complete(floor, call, agent, call.completion)
     elif not call.told or agent.client is None or (agent.auto_wrap and call.campaign.method == 0):
@@ -94,13 +92,27 @@ def close_at_once(floor: Floor, agent: Agent, by: EndedBy) -> None:
         return
     if call.stage is not Stage.WRAP:
         call.ended, call.ended_by = floor.now, by
-        _say_ended(floor, call, agent)
+        playing.cut(floor, call, agent)
+        say_ended(floor, call, agent)
     _close(floor, call, agent, _configured(call, agent))
 
 
 def complete(floor: Floor, call: Call, agent: Agent, completion: Completion) -> None:
     """TC, or the dialer in its place: book the call, then AR or AF."""
     _close(floor, call, agent, completion)
+    seats.after_call(floor, agent)
+
+
+def hand_on(floor: Floor, call: Call, agent: Agent) -> None:
+    """Somebody else has the far end: the agent's part is over without CE, TC and OZ, then AR or AF."""
+    call.ended, call.ended_by, call.stage = floor.now, "transfer", Stage.DONE
+    playing.cut(floor, call, agent)
+    for purpose in _TIMERS:
+        floor.unwake((purpose, call.ordinal))
+    floor.calls.pop(call.ordinal, None)
+    agent.call = None
+    _forget_adjusted_wrap(floor, agent)
+    _enter(floor, call, CONNECTED)
     seats.after_call(floor, agent)
 
 
@@ -121,6 +133,11 @@ def book(floor: Floor, call: Call, reason: int) -> None:
     call.stage = Stage.DONE
     floor.calls.pop(call.ordinal, None)
     enumerations.report_outcome(floor, call, reason)
+    _enter(floor, call, reason)
+
+
+def _enter(floor: Floor, call: Call, reason: int) -> None:
+    """A line of the ledger."""
     started, ended = call.launched or floor.now, call.ended or floor.now
     row = LedgerRow(
         session=call.session,
@@ -139,17 +156,32 @@ def book(floor: Floor, call: Call, reason: int) -> None:
 
 
 def _close(floor: Floor, call: Call, agent: Agent, completion: Completion) -> None:
-    for purpose in ("answer", "talk", "network"):
+    for purpose in _TIMERS:
         floor.unwake((purpose, call.ordinal))
     floor.unwake(("wrap", agent.name))
     call.outcome = completion.outcome
     call.data = data.merged(call.data, completion.data)
     agent.call = None
-    if floor.choices.adjusted_wrap == "call":
-        agent.max_wrap = agent.wrap_outcome = agent.wrap_data = None
+    _forget_adjusted_wrap(floor, agent)
     floor.completed[call.campaign.name] += 1
     reason = None if call.outcome is None else floor.scenario.reason_of(call.outcome)
-    book(floor, call, CONNECTED if reason is None else reason)
+    without = CONNECTED if call.failed is None else call.failed
+    book(floor, call, without if reason is None else reason)
+    callbacks.keep(floor, call, completion.appointment)
+
+
+def _forget_adjusted_wrap(floor: Floor, agent: Agent) -> None:
+    if floor.choices.adjusted_wrap == "call":
+        agent.max_wrap = agent.wrap_outcome = agent.wrap_data = None
+
+
+def _ringing(floor: Floor, call: Call) -> tuple[Key, float]:
+    """When the phone is picked up or, of an on-hook agent, given up."""
+    limit, chance = floor.scenario.times.offer_limit, floor.choices.unanswered_offers
+    if not call.campaign.on_hook:
+        return ("answer", call.ordinal), call.agent_ring_s
+    unheard = floor.chance(chance, f"unanswered/{call.agent}") or call.agent_ring_s > limit
+    return (("offer", call.ordinal), limit) if unheard else (("answer", call.ordinal), call.agent_ring_s)
 
 
 def _configured(call: Call, agent: Agent) -> Completion:
@@ -164,7 +196,7 @@ def _limit_wrap(floor: Floor, call: Call, agent: Agent) -> None:
         floor.wake(("wrap", agent.name), floor.left(limit, call.ended))
 
 
-def _say_connect(floor: Floor, call: Call, agent: Agent, *, with_data: bool) -> None:
+def say_connect(floor: Floor, call: Call, agent: Agent, *, with_data: bool) -> None:
     call.told = True
     queue = call.queue.name if call.queue and floor.choices.queue_in_ac else None
     message = AgentConnect(
@@ -176,11 +208,14 @@ def _say_connect(floor: Floor, call: Call, agent: Agent, *, with_data: bool) -> 
         agent_unique=agent.unique,
         session_unique=call.unique,
         queue=queue,
+        callback_agent=None if call.callback is None else call.callback.appointment.agent,
+        callback_time=None if call.callback is None else call.callback.appointment.time,
+        **({} if call.transfer is None else call.transfer.announced),
     )
     floor.say(agent.client, message)
 
 
-def _say_ended(floor: Floor, call: Call, agent: Agent) -> None:
+def say_ended(floor: Floor, call: Call, agent: Agent) -> None:
     """CE, unless the agent never heard of the call."""
     fields: dict[str, Any] = {}
     if floor.choices.session_in_ce:

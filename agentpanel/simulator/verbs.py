@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agentpanel.simulator import leaving, talking
+from agentpanel.simulator import conferences, leaving, supervising, suspending
 from agentpanel.simulator.agents import Agent, Release, State, Then
 from agentpanel.simulator.callers import Wanted, next_call
 from agentpanel.simulator.calls import LIVE, Stage
@@ -13,8 +13,11 @@ from agentpanel.simulator.events import (
     Kill,
     Move,
     OfferCall,
+    OnBehalf,
+    ResumeCampaign,
     SendRaw,
     SendText,
+    SuspendCampaign,
     Verb,
 )
 from agentpanel.simulator.floor import Floor
@@ -33,11 +36,25 @@ def perform(floor: Floor, verb: Verb) -> None:
                 leaving.let_go(floor, each, Release(priority=priority, then=Then.LOG_OUT))
         case Move(to_campaign, agent):
             _move(floor, to_campaign, agent)
-        case CloseCampaign(campaign):
-            if (found := floor.campaign(campaign)) is not None:
-                leaving.close_campaign(floor, found)
+        case CloseCampaign() | SuspendCampaign() | ResumeCampaign():
+            _change_campaign(floor, verb)
+        case OnBehalf(message):
+            supervising.ask(floor, message)
         case _:
             _to_clients(floor, verb)
+
+
+def _change_campaign(floor: Floor, verb: CloseCampaign | SuspendCampaign | ResumeCampaign) -> None:
+    if (found := floor.campaign(verb.campaign)) is None:
+        floor.log(f"there is no campaign {verb.campaign}")
+        return
+    match verb:
+        case CloseCampaign():
+            leaving.close_campaign(floor, found)
+        case SuspendCampaign():
+            suspending.suspend(floor, found)
+        case ResumeCampaign():
+            suspending.resume(floor, found)
 
 
 def _to_clients(floor: Floor, verb: DropClients | SendText | SendRaw) -> None:
@@ -56,7 +73,8 @@ def _offer_call(floor: Floor, verb: OfferCall) -> None:
     campaign = _campaign(floor, verb.campaign, agent)
     wanted = Wanted(number=verb.number, queue=verb.queue, data=verb.data, agent=verb.agent)
     call = next_call(floor, campaign, wanted)
-    call.launched = call.ringing = call.result = floor.now
+    if not (campaign.shows_first or campaign.manual):
+        call.launched = call.ringing = call.result = floor.now
     call.stage = Stage.QUEUED
     floor.calls[call.ordinal] = call
     floor.wake(("patience", call.ordinal), floor.choices.queue_patience_s)
@@ -65,7 +83,7 @@ def _offer_call(floor: Floor, verb: OfferCall) -> None:
 def _hang_up(floor: Floor, name: str | None) -> None:
     calls = [call for call in floor.calls.values() if call.stage in LIVE and name in (None, call.agent)]
     if calls:
-        talking.end(floor, calls[0], "customer")
+        conferences.far_end_gone(floor, calls[0])
     else:
         floor.log("nobody to hang up")
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from agentpanel.protocol.codec import Reading
 from agentpanel.protocol.messages import ErrorReport, MessageVerify, UserAuthenticate
-from agentpanel.simulator import dialing, enumerations, leaving, strict, verbs
+from agentpanel.simulator import dialing, enumerations, failing, leaving, strict, verbs
 from agentpanel.simulator.dispatch import HANDLERS, TIMERS
 from agentpanel.simulator.effects import Effect, Key, Say
 from agentpanel.simulator.events import Connected, Dropped, Event, Heard, Noise, Woke
@@ -95,7 +95,9 @@ class World:
             return []
         if accident is not None and accident.do == "refuse":
             raise RefusedError("refused_by_scenario", accident.error)
-        if accident is None or accident.do == "late_mv":
+        if accident is not None and accident.do == "fail":
+            failing.fail(self.floor, request, accident.status or 0)
+        elif accident is None or accident.do == "late_mv":
             self._handle(request)
         verified = _verification(request)
         if verified is not None and accident is not None and accident.do == "late_mv":

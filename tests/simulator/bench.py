@@ -150,7 +150,7 @@ class Bench:
         """Let time pass, with all that is due in it."""
         until = self.now + timedelta(seconds=seconds)
         while self._wakes and self._wakes[0][0] <= until:
-            self._wake()
+            self.wake()
         self.now = until
 
     def run_until(self, cond: Callable[[], object], limit: float = 3600.0) -> None:
@@ -159,7 +159,7 @@ class Bench:
         while not cond():
             if not self._wakes or self._wakes[0][0] > end:
                 raise AssertionError(f"not true within {limit} s")
-            self._wake()
+            self.wake()
 
     def dial(self, campaign: str = "Sales") -> None:
         """A number that will want an agent is being dialed; it answers two seconds later."""
@@ -174,7 +174,13 @@ class Bench:
         found = self.world.floor.agents.get(agent)
         return 0 if found is None else int(found.state)
 
-    def _wake(self) -> None:
+    @property
+    def next_wake(self) -> datetime | None:
+        """When the next timer is due, also one that was replaced meanwhile."""
+        return self._wakes[0][0] if self._wakes else None
+
+    def wake(self) -> None:
+        """The next timer goes off."""
         at, number, key = heapq.heappop(self._wakes)
         if self._current.get(key) == number:
             del self._current[key]

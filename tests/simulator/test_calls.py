@@ -143,12 +143,6 @@ def test_an_offered_call_takes_tags_but_neither_sw_nor_tc() -> None:
     assert bench.rows[-1].tags == {"T1": "early"}
 
 
-def test_sw_with_an_external_address_or_a_sound_is_not_played() -> None:
-    end = talking(Bench())
-    assert refused(end.send(StartWrap(agent="Anna", external="123")), "not_in_scenario")
-    assert refused(end.send(StartWrap(agent="Anna", play="bye")), "not_in_scenario")
-
-
 # --- TC
 
 

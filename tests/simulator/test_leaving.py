@@ -143,10 +143,12 @@ def test_a_move_around_a_break_that_was_asked_leaves_the_agent_on_the_break() ->
 def test_a_move_may_log_out_and_in_again() -> None:
     bench = Bench(scenario(move_logs_in=True, old_campaign_after_move="accept"))
     end = waiting(bench)
+    end.send(GroupMembership(agent="Anna", group="VIP", on=True))
     mark = len(end.heard)
     bench.do(Move("Service", "Anna"))
     bench.run(1)
     assert end.codes(mark) == "NO CU LI MS NA AR"
+    assert bench.world.floor.agents["Anna"].groups == set()  # memberships end at a logout
     assert end.send(AgentUnavailable(agent="Anna", campaign="Sales")) == []
 
 

@@ -97,6 +97,42 @@ def test_the_far_end_and_the_agent_can_hang_up_on_hold() -> None:
         assert bench.state() == 7
 
 
+def test_the_recordings_input_is_muted_apart_from_the_microphone() -> None:
+    end = talking(Bench())
+    assert codes(end.send(RequestMute(agent="Anna", on=True, recording_input=True))) == "MK"
+    assert end.last(MuteAcknowledge).recording_input
+    assert codes(end.send(RequestMute(agent="Anna", on=True))) == "MK"
+    assert not end.last(MuteAcknowledge).recording_input
+    for recording_input in (True, False):
+        again = RequestMute(agent="Anna", on=True, recording_input=recording_input)
+        assert refused(end.send(again), "already_so")
+        assert codes(end.send(RequestMute(agent="Anna", recording_input=recording_input))) == "MK"
+    assert refused(end.send(RequestMute(agent="Anna", recording_input=True)), "already_so")
+
+
+def test_two_recordings_run_side_by_side() -> None:
+    bench = Bench(scenario(RECORDED))
+    end = talking(bench)
+    for message, on in [
+        (RequestRecording(agent="Anna", key="second", on=True, file_name="b.wav"), True),
+        (RequestRecording(agent="Anna"), False),
+        (RequestRecording(agent="Anna", key="second"), False),
+        (RequestRecording(agent="Anna", on=True), True),
+    ]:
+        end.send(message)
+        told = end.last(RecordingAcknowledge)
+        assert (told.on, told.key, told.file_name) == (on, message.key, message.file_name)
+        assert (told.recording_unique is not None) == (on and message.key is None)
+
+
+def test_hold_names_the_far_end_in_any_of_its_ways() -> None:
+    end = talking(Bench())
+    for who in (None, "0", "1"):
+        for on in (True, False):
+            end.send(RequestHold(agent="Anna", on=on, who=who))
+            assert (end.last(HoldAcknowledge).on, end.last(HoldAcknowledge).who) == (on, who)
+
+
 def test_mute_and_digits() -> None:
     end = talking(Bench())
     assert codes(end.send(RequestMute(agent="Anna", on=True))) == "MK"

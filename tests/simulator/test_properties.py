@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agentpanel.protocol.message import Message, Unrecognised
-from agentpanel.protocol.messages import ErrorReport, MessageVerify
+from agentpanel.protocol.messages import ErrorReport, MessageVerify, TransferAcknowledge
 from agentpanel.simulator.agents import State
-from agentpanel.simulator.calls import Stage
+from agentpanel.simulator.calls import Call, Stage
 from agentpanel.simulator.events import CloseCampaign, HangUp, Kill, Move, OfferCall
+from agentpanel.simulator.parties import Phase
 from tests.simulator.bench import QUIET, Bench, scenario
 
 #: What may be sent about an agent, {0}, by anybody.
@@ -30,6 +31,20 @@ REQUESTS = [
     ),
     *("AG:TC\\AN{0}\\AO200", "AG:ST\\AN{0}\\T1x\\T6", "AG:AW\\AN{0}\\MW30", "AG:AW\\AN{0}\\MW-1\\WO120"),
     *("AG:RR\\AN{0}\\ON", "AG:RR\\AN{0}", "AG:RH\\AN{0}\\ON", "AG:RH\\AN{0}", "AG:RM\\AN{0}\\ON", "AG:DP\\AN{0}\\DN12"),
+    *("AG:TR\\AN{0}\\A2Ben", "AG:TR\\AN{0}\\A2Anna\\BL", "AG:TR\\AN{0}\\A2Ben\\C3", "AG:TR\\AN{0}\\A2Anna\\C4"),
+    *(
+        "AG:TR\\AN{0}\\A2Ben\\C5",
+        "AG:TR\\AN{0}\\EX01632960500\\BL",
+        "AG:TR\\AN{0}\\EX01632960500\\C3",
+        "AG:TA\\AN{0}\\RS1",
+    ),
+    *(
+        "AG:TA\\AN{0}\\RS0",
+        "AG:RH\\AN{0}\\ON\\WH2",
+        "AG:RH\\AN{0}\\ON\\WH8",
+        "AG:RQ\\AN{0}\\GAGeneral",
+        "AG:PM\\AN{0}\\SNThankYou",
+    ),
     *("AG:GM\\AN{0}\\GAVIP\\ON", "AG:AM\\AN{0}\\C2Service", "AG:AA\\AN{0}\\ZZ", "AG:PN\\AN{0}"),
     *("MA:KA\\AN{0}\\TXk", "MA:KA\\AN{0}\\TXk\\PR2", "MA:MA\\AN{0}\\C2Sales\\TXm", "MA:MA\\AN{0}\\C2Service\\PR1\\TXm"),
     *(
@@ -45,8 +60,8 @@ REQUESTS = [
 PACED = QUIET.replace('pace = { mode = "asked" }', "max_wrap = 40\nrecord_all = true", 1)
 IN_CALL = {
     Stage.OFFERED: {State.OFFERED},
-    Stage.TALKING: {State.TALKING, State.HELD},
-    Stage.ENDING: {State.TALKING, State.HELD},
+    Stage.TALKING: {State.TALKING, State.HELD, State.TRANSFER},
+    Stage.ENDING: {State.TALKING, State.HELD, State.TRANSFER},
     Stage.WRAP: {State.WRAP},
 }
 agents = st.sampled_from(["Anna", "Ben"])
@@ -114,18 +129,33 @@ class Story:
         floor = self.bench.world.floor
         for agent in floor.agents.values():
             assert (agent.call is None) == (agent.state not in set().union(*IN_CALL.values()))
-            assert agent.available == (agent.state not in (State.TIE_UP, State.NOT_AVAILABLE))
+            assert agent.call is not None or agent.available == (agent.state not in (State.TIE_UP, State.NOT_AVAILABLE))
+            assert agent.lent_by is None or agent.call is not None
             if agent.call is not None:
                 assert floor.calls[agent.call.ordinal] is agent.call
                 assert agent.state in IN_CALL[agent.call.stage]
         for call in floor.calls.values():
             assert (call.agent is None) == (call.stage in (Stage.DIALING, Stage.QUEUED))
             assert call.agent is None or floor.agents[call.agent].call is call
-        sessions = [row.session for row in self.bench.rows]
-        assert len(sessions) == len(set(sessions))
+            self.check_transfer(call)
+        parts = [(row.session, row.agent, row.started, row.ended) for row in self.bench.rows]
+        assert len(parts) == len(set(parts))
         for end in self.bench.ends.values():
             assert end.problems == []
             assert not any(isinstance(message, Unrecognised) for message in end.heard)
+
+    def check_transfer(self, call: Call) -> None:
+        """Both parts know of each other, and the sender talks for as long as it lasts."""
+        transfer = call.transfer
+        if transfer is None:
+            return
+        parts = [part for part in (transfer.sender, transfer.target) if part is not None]
+        assert call in parts
+        assert all(part.transfer is transfer for part in parts)
+        assert all(self.bench.world.floor.calls.get(part.ordinal) is part for part in parts)
+        assert transfer.sender.stage in (Stage.TALKING, Stage.ENDING)
+        assert transfer.target is None or (transfer.target.stage is Stage.OFFERED) == (transfer.phase is Phase.OFFERED)
+        assert transfer.phase is not Phase.CONSULTING or call.held or transfer.second_held or call is transfer.target
 
 
 @given(usual)
@@ -163,14 +193,15 @@ def test_it_does_so_with_any_choices(actions: list[tuple[Any, ...]], choices: di
 #: What an agent may be told after what, seen from the agent's own connection (RA, HA, MK and DS aside).
 FOLLOWS = {
     "": {"LI", "NO"},  # NO alone: a nailed-up login that was given up
-    "LI": {"NA", "NO", "CU"},
+    "LI": {"NA", "NO", "CU", "AC"},
     "NA": {"AR"},
     "AR": {"AC", "AF", "CU"},
-    "AC": {"AC", "CE"},
+    "AC": {"AC", "CE", "TA0"},
+    "TA0": {"CE", "AR", "AF", "CU"},  # a blind sender has no CE
     "CE": {"AR", "AF", "CU"},
-    "AF": {"NA", "NO", "CU"},
+    "AF": {"NA", "NO", "CU", "AC"},
     "CU": {"MS"},
-    "MS": {"NA", "NO", "CU"},
+    "MS": {"NA", "NO", "CU", "AC"},
     "NO": {"LI", "NO"},
 }
 
@@ -190,10 +221,10 @@ def test_an_agent_is_told_a_story_that_makes_sense(actions: list[tuple[Any, ...]
 def check_order(story: Story, name: str) -> None:
     """One agent's messages in order over all connections, each of a kind that may follow the one before."""
     told = [
-        message.META.code
+        told_code(message)
         for end in story.bench.ends.values()
         for message in end.heard
-        if getattr(message, "agent", None) == name and message.META.code in FOLLOWS
+        if getattr(message, "agent", None) == name and told_code(message) in FOLLOWS
     ]
     owners = {
         end.number
@@ -204,6 +235,11 @@ def check_order(story: Story, name: str) -> None:
     if len(owners) == 1:
         for before, after in zip(["", *told], told, strict=False):
             assert after in FOLLOWS[before], told
+
+
+def told_code(message: Message) -> str:
+    """TA with its RS, since only one of them ends anything."""
+    return f"TA{message.status}" if isinstance(message, TransferAcknowledge) else message.META.code
 
 
 @given(st.binary(max_size=400), st.booleans())

@@ -67,9 +67,9 @@ FAULTY = [
     ("CG:AG:AA\\ANAnna\\CNService", "wrong_campaign"),
     ("CG:AG:AA\\ANAnna\\CNNowhere", "unknown_campaign"),
     ("CG:AG:AL\\CNNowhere\\ANBen\\AE1", "unknown_campaign"),
-    ("CG:AG:PN\\ANAnna", "not_in_scenario"),
-    ("CG:AG:TR\\ANAnna\\A2Ben", "not_in_scenario"),
-    ("CG:AG:BD\\ANAnna", "not_in_scenario"),
+    ("CG:AG:PN\\ANAnna", "no_breather"),
+    ("CG:AG:TR\\ANAnna\\A2Ben", "no_call"),
+    ("CG:AG:BD\\ANAnna", "no_preview"),
 ]
 
 
