@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from types import MappingProxyType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +23,9 @@ from agentpanel import __version__
 from agentpanel.cli import main
 from agentpanel.commands.errors import CommandError
 from agentpanel.commands.parser import COMMANDS, build_parser
+from agentpanel.domain.rules import SiteRules
 from agentpanel.options import DemoOptions, RunOptions
-from agentpanel.verbs import VERBS, Request, read_request
+from agentpanel.verbs import VERBS, Request, Site, read_request
 from tests.helpers.display import xvfb
 
 if TYPE_CHECKING:
@@ -94,7 +96,9 @@ def test_help_has_an_example_that_works(command: list[str], capsys: pytest.Captu
         (["decode", "--side", "server"], "invalid choice: 'server'"),
         (["decode", "a", "b"], "unrecognized arguments: b"),
         (["ctl"], "the following arguments are required: VERB"),
-        (["ctl", "dial"], "invalid choice: 'dial'"),
+        (["ctl", "dail"], "invalid choice: 'dail'"),
+        (["ctl", "dail"], ", the nearest is dial; see agentpanel ctl --help"),
+        (["simlate"], ", the nearest is simulate; see agentpanel --help"),
         (["ctl", "--wait", "-1", "status"], "'-1' is not a number from 0"),
         (["ctl", "--wait", "soon", "status"], "'soon' is not a number from 0"),
         (["ctl", "recent", "--limit", "0"], "'0' is not a whole number from 1"),
@@ -102,6 +106,37 @@ def test_help_has_an_example_that_works(command: list[str], capsys: pytest.Captu
         (["ctl", "complete", "sale"], "argument CODE: 'sale' is not a whole number"),
         (["ctl", "tag", "1"], "required: TEXT"),
         (["ctl", "tag", "1", "two", "three"], "unrecognized arguments: three"),
+        (["ctl", "dial", "now"], "unrecognized arguments: now"),
+        (["ctl", "decline", "busy"], "argument CODE: 'busy' is not a whole number"),
+        (["ctl", "decline", "1", "2"], "unrecognized arguments: 2"),
+        (["ctl", "hold", "--party", "custmer"], "'custmer' is not customer or other, the nearest is customer"),
+        (["ctl", "retrieve", "--party"], "argument --party: expected one argument"),
+        (["ctl", "mute"], "required: on|off"),
+        (["ctl", "mute", "onn"], "argument on|off: 'onn' is not on or off, the nearest is on"),
+        (["ctl", "record", "--second"], "required: on|off"),
+        (["ctl", "digits"], "required: DIGITS"),
+        (["ctl", "play"], "one of NAME and --stop is needed"),
+        (["ctl", "play", "Greeting", "--stop"], "NAME and --stop exclude each other"),
+        (["ctl", "transfer"], "required: TARGET"),
+        (["ctl", "transfer", "1002", "--blind", "--conference"], "--blind and --conference exclude each other"),
+        (["ctl", "transfer", "1002", "--agents-first", "--customer-held"], "--agents-first and --customer-held excl"),
+        (["ctl", "transfer", "1002", "--to", "que"], "agent, extension, external or queue, the nearest is queue"),
+        (["ctl", "requeue"], "required: QUEUE"),
+        (["ctl", "callback"], "one of WHEN and --clear is needed"),
+        (["ctl", "callback", "--anyone"], "one of WHEN and --clear is needed"),
+        (["ctl", "callback", "tomorrow"], "argument WHEN: 'tomorrow' is not a time such as 2026-05-04T14:30"),
+        (["ctl", "callback", "2026-02-30T10:00"], "'2026-02-30T10:00' is not a time"),
+        (["ctl", "callback", "2026-02-28"], "'2026-02-28' is not a time"),
+        (["ctl", "callback", "+0"], "'+0' is not a time"),
+        (["ctl", "callback", "+60", "--clear"], "WHEN and --clear exclude each other"),
+        (["ctl", "callback", "--clear", "--number", "1"], "--number and --clear exclude each other"),
+        (["ctl", "sale", "--success", "all"], "argument --success: 'all' is not a whole number"),
+        (["ctl", "data", "Postcode"], "required: VALUE"),
+        (["ctl", "extend"], "required: S"),
+        (["ctl", "extend", "1.5"], "argument S: '1.5' is not a whole number"),
+        (["ctl", "move"], "required: CAMPAIGN"),
+        (["ctl", "join"], "required: QUEUE"),
+        (["ctl", "end-call", "--sound", "Bye", "--external", "1"], "--sound and --external exclude each other"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -144,6 +179,40 @@ def test_version() -> None:
         (["tag", "--", "2", "--help"], {"number": 2, "text": "--help"}),
         (["quit", "--force"], {"force": True}),
         (["quit"], {}),
+        (["dial"], {}),
+        (["decline"], {}),
+        (["decline", "200"], {"code": 200}),
+        (["next-preview"], {}),
+        (["hold"], {}),
+        (["hold", "--party", "customer"], {"party": "customer"}),
+        (["retrieve", "--party", "other"], {"party": "other"}),
+        (["swap"], {}),
+        (["mute", "on"], {"on": True}),
+        (["mute", "off"], {"on": False}),
+        (["digits", "*1#A"], {"digits": "*1#A"}),
+        (["record", "off", "--second"], {"on": False, "second": True}),
+        (["play", "Greeting"], {"name": "Greeting"}),
+        (["play", "--stop"], {"stop": True}),
+        (["transfer", "Back office"], {"target": "Back office"}),
+        (
+            ["transfer", "1002", "--agents-first", "--to", "agent"],
+            {"target": "1002", "agents-first": True, "to": "agent"},
+        ),
+        (["transfer", "--to", "external", "+441632960123"], {"target": "+441632960123", "to": "external"}),
+        (["accept"], {}),
+        (["reject"], {}),
+        (["requeue", "Billing"], {"queue": "Billing"}),
+        (["callback", "+90", "--anyone"], {"when": "+90", "anyone": True}),
+        (["callback", "2026-05-04T14:30", "--number", "01632"], {"when": "2026-05-04T14:30", "number": "01632"}),
+        (["callback", "--clear"], {"clear": True}),
+        (["sale", "--amount", "-20.99", "--success", "0"], {"amount": "-20.99", "success": 0}),
+        (["sale"], {}),
+        (["data", "Postcode", "-"], {"key": "Postcode", "value": "-"}),
+        (["extend", "60"], {"seconds": 60}),
+        (["move", "Service"], {"campaign": "Service"}),
+        (["join", "Billing"], {"queue": "Billing"}),
+        (["leave", "Billing"], {"queue": "Billing"}),
+        (["end-call", "--external", "0800"], {"external": "0800"}),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -168,7 +237,8 @@ def test_a_verb_of_the_desk_makes_an_intent(verb: Any) -> None:
         name: value for name, value in read(["ctl", *shlex.split(verb.example)]).items() if name.startswith("arg_")
     }
     args = {name.removeprefix("arg_"): value for name, value in given.items() if value is not None}
-    assert Request(verb=verb.name, args=args).to_intent() is not None
+    site = Site(rules=SiteRules(), zone=UTC, now=datetime(2026, 3, 2, 9, tzinfo=UTC))
+    assert Request(verb=verb.name, args=args).to_intent(site) is not None
 
 
 class Opened(Exception):
@@ -186,7 +256,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> None:
         raise Opened(options)
 
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    app = SimpleNamespace(run=raise_options, demo=raise_options, tour=raise_options)
+    app = SimpleNamespace(run=raise_options, demo=raise_options, walk=SimpleNamespace(tour=raise_options))
     for name in ("app", "tour"):
         monkeypatch.setitem(sys.modules, f"agentpanel.{name}", app)
         monkeypatch.setattr(agentpanel, name, app, raising=False)

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -233,3 +234,12 @@ def test_a_step_shows_what_it_prints_and_keeps_the_closing_line(capfd: pytest.Ca
     script = "import sys; print('...'); print('== 3 passed in 1.0s =='); sys.exit(5)"
     assert workbench._step("pytest", [sys.executable, "-c", script]) == (5, "3 passed in 1.0s")
     assert capfd.readouterr().out == "\n== pytest\n...\n== 3 passed in 1.0s ==\n"
+
+
+def test_steps_side_by_side_are_shown_one_after_the_other(capfd: pytest.CaptureFixture[str]) -> None:
+    script = "import time; [print('line', n, flush=True) or time.sleep(0.05) for n in range(4)]"
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda name: workbench._step(name, [sys.executable, "-c", script]), ("one", "two")))
+    blocks = ["".join(f"line {n}\n" for n in range(4))] * 2
+    shown = capfd.readouterr().out.replace("\n== one\n", "|").replace("\n== two\n", "|")
+    assert shown.split("|")[1:] == blocks

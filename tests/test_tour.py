@@ -24,12 +24,22 @@ STATES = {
     "talking-break-asked": Shown.TALKING,
     "wrap": Shown.WRAP,
     "not-ready": Shown.NOT_READY,
+    "preview": Shown.PREVIEW,
+    "preview-dialing": Shown.PREVIEW,
+    "breather": Shown.BREATHER,
+    "progressive": Shown.PREVIEW,
+    "manual": Shown.MANUAL,
+    "wrap-callback": Shown.WRAP,
+    "reserved": Shown.RESERVED,
+    "transfer": Shown.TRANSFER,
+    "conference": Shown.TRANSFER,
+    "transfer-offered": Shown.OFFERED,
     "break-asked": Shown.BREAK_ASKED,
     "unexpected": Shown.UNEXPECTED,
     "offline": Shown.OFFLINE,
 }
 #: What is not the main window in its usual size comes light and dark only.
-OTHERS = ("login", "wire-log", "about", "small")
+OTHERS = ("login", "wire-log", "about", "small", "keypad", "transfer-sheet")
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -37,12 +47,12 @@ def tour(out: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "agentpanel", "tour", "--out", str(out)]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     return subprocess.run(
-        command, capture_output=True, text=True, encoding="utf-8", env=environment, timeout=90, check=False
+        command, capture_output=True, text=True, encoding="utf-8", env=environment, timeout=180, check=False
     )
 
 
 def test_the_tour_pictures_each_state_light_and_dark_panel_and_bar(tmp_path: Path) -> None:
-    """About 20 s: the shift goes at four times the speed of life, with time for each picture."""
+    """About 40 s: the shift goes at four times the speed of life, with time for each picture."""
     out = tmp_path / "new" / "pictures"
     done = tour(out)
     assert (done.returncode, done.stderr) == (0, "")

@@ -13,6 +13,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 VERSIONS = ((3, 11), (3, 12), (3, 13))
 WINDOWS = os.name == "nt"
+#: Suites that run side by side, one for each version of Python.
+AT_ONCE = 3
+#: One step prints at a time.
+_printing = threading.Lock()
 
 # What Qt's wheels take from the system, found by trying on a bare Debian, and what each way to a screen adds.
 QT_PACKAGES = [
@@ -218,9 +224,13 @@ def test(arguments: Sequence[str]) -> int:
     if arguments:
         return _pytest(python, arguments)[0]
     results = {name: _step(name, [str(python), *check]) for name, check in CHECKS.items()}
-    for version in VERSIONS:
-        if environment_python := python if version == version_of(python) else _environment_for(version):
-            results["pytest with Python {}.{}".format(*version)] = _pytest(environment_python, [])
+    pythons = [python if version == version_of(python) else _environment_for(version) for version in VERSIONS]
+    # Side by side: each has a bus, a keyring and an X server of its own, and most tests wait for somebody.
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        suites = {
+            version: pool.submit(_pytest, each, []) for version, each in zip(VERSIONS, pythons, strict=True) if each
+        }
+    results |= {"pytest with Python {}.{}".format(*version): suite.result() for version, suite in suites.items()}
     print()
     for name, (code, closing) in results.items():
         print(f"{'FAILED' if code else 'passed'}  {name}: {closing}")
@@ -244,17 +254,31 @@ def _environment_for(version: tuple[int, int]) -> Path | None:
 
 
 def _step(name: str, command: Sequence[str]) -> tuple[int, str]:
-    """Run, showing what it prints; its exit code and its closing line."""
-    print(f"\n== {name}", flush=True)
-    closing = b""
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, bufsize=0) as process:
-        assert process.stdout is not None
-        while printed := process.stdout.read(65536):
-            sys.stdout.buffer.write(printed)
-            sys.stdout.buffer.flush()
-            closing = (closing + printed)[-1000:]
+    """Run, and show what it prints as it comes, or after the step that is shown now; exit code and closing line."""
+    closing, waiting, shows = b"", [f"\n== {name}\n".encode()], False
+    try:
+        with subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, bufsize=0
+        ) as process:
+            assert process.stdout is not None
+            while printed := process.stdout.read(65536):
+                closing = (closing + printed)[-1000:]
+                waiting.append(printed)
+                if shows := shows or _printing.acquire(blocking=False):
+                    _show(waiting)
+        shows = shows or _printing.acquire()
+        _show(waiting)
+    finally:
+        if shows:
+            _printing.release()
     last = closing.decode(errors="replace").rstrip().rpartition("\n")[2]
     return process.returncode, last.strip("= ")
+
+
+def _show(waiting: list[bytes]) -> None:
+    sys.stdout.buffer.write(b"".join(waiting))
+    sys.stdout.buffer.flush()
+    waiting.clear()
 
 
 def _pytest(python: Path, arguments: Sequence[str]) -> tuple[int, str]:

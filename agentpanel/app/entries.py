@@ -29,6 +29,10 @@ def login_of(settings: Settings, given: Mapping[str, Any] = _NOTHING) -> Login:
         team=known.team,
         user=known.user,
         skill_set=known.skill_set,
+        nailed_up=known.nailed_up,
+        auto_accept=known.auto_accept,
+        auto_wrap=known.auto_wrap,
+        record=known.record,
     )
 
 

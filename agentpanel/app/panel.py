@@ -22,10 +22,12 @@ from agentpanel.app.wires import Wires
 from agentpanel.domain.intents import Complete, Connect, Disconnect, Intent, LogOut
 from agentpanel.domain.state import Seat, Work
 from agentpanel.domain.view import quit_question
+from agentpanel.gui.alerts import Alerts
 from agentpanel.gui.control import ControlServer
 from agentpanel.gui.dialogs import Choice, ask
 from agentpanel.gui.feed import SnapshotFeed
 from agentpanel.gui.i18n import say as in_words
+from agentpanel.gui.screen_pop import ScreenPops
 from agentpanel.gui.theme import Theme
 from agentpanel.gui.ticks import Ticks
 from agentpanel.gui.windows.about_dialog import AboutDialog
@@ -54,13 +56,14 @@ class Panel(QObject):
         self._tried: str | None = None
         rules = parts.settings.rules
         self.ticks = ticks
-        self.window = MainWindow(rules, theme, clock.now, codec=rules.codec)
+        self.window = MainWindow(rules, theme, clock.now, codec=rules.codec, zone=parts.settings.server.timezone)
         self.remote = Remote(parts, self.ticks, flush=self.window.flush, show=self._bring_to_front, leave=self.leave)
         self._control = ControlServer(instance, self.remote.handle, self)
         self._feed = SnapshotFeed(lambda: self._session.snapshot, self)
         self._logins = Logins(parts, self.ticks, theme, self.window, self.window.show_message)
         self._wires = Wires(parts.wirelog, self.ticks, theme, self.window)
         self._recent = RecentRows(parts, self.ticks, self.window.recent.show_rows, self._tell_soon)
+        self._alerts = Alerts(parts.settings.alert, theme, self.window, rules, clock.now)
         self._join()
 
     def _join(self) -> None:
@@ -74,6 +77,13 @@ class Panel(QObject):
         self.window.about_requested.connect(self.open_about)
         self.window.settings_requested.connect(self._on_settings)
         self.window.recent.query_changed.connect(self._recent.filter)
+        self._feed.changed.connect(self._alerts.show_snapshot)
+        self._alerts.show_requested.connect(self._bring_to_front)
+        self._alerts.quit_requested.connect(self._on_quit_requested)
+        if (pop := self._parts.settings.screen_pop) is not None:
+            pops = ScreenPops(pop, self)
+            self._feed.changed.connect(pops.show_snapshot)
+            pops.failed.connect(self.window.show_message)
 
     # -- what can be done from outside --------------------------------------------------------------------
 
@@ -118,6 +128,7 @@ class Panel(QObject):
 
     def _open(self) -> None:
         self.window.show_snapshot(self._session.snapshot)
+        self._alerts.show_snapshot(self._session.snapshot)
         self.window.show()
 
     def _begin(self) -> None:
@@ -169,6 +180,7 @@ class Panel(QObject):
         self._control.close()
         self._wires.close()
         self._logins.close()
+        self._alerts.close()
         self.window.hide()
 
     # -- slots --------------------------------------------------------------------------------------------

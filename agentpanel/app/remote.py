@@ -12,9 +12,10 @@ from PySide6.QtCore import QObject, QTimer
 from agentpanel.app.entries import kept_password, login_of, whose_calls
 from agentpanel.app.parts import Parts
 from agentpanel.domain import words
-from agentpanel.domain.confirm import Verdict, settled
+from agentpanel.domain.confirm import settled
 from agentpanel.domain.guard import refusal
 from agentpanel.domain.intents import Intent, LogIn
+from agentpanel.domain.judging import Verdict
 from agentpanel.domain.records import Query
 from agentpanel.domain.snapshot import Login, Snapshot
 from agentpanel.domain.state import Seat
@@ -26,7 +27,7 @@ from agentpanel.gui.ticks import Ticks
 from agentpanel.journal.errors import JournalError
 from agentpanel.session import clock
 from agentpanel.session.tasks import spawn
-from agentpanel.verbs import Request
+from agentpanel.verbs import Request, Site
 
 Reply = Callable[[dict[str, Any]], None]
 #: Rows of `recent` without --limit.
@@ -74,11 +75,15 @@ class Remote(QObject):
 
     def handle(self, request: Request, reply: Reply) -> None:
         """Carry out one request; the answer may come later."""
-        intent = request.to_intent()
+        intent = request.to_intent(self._site())
         if intent is not None:
             self._ask(intent, request.wait, reply)
         else:
             self._own[request.verb](request, reply)
+
+    def _site(self) -> Site:
+        settings = self._parts.settings
+        return Site(rules=settings.rules, zone=settings.server.timezone, now=clock.now().wall)
 
     def close(self) -> None:
         """The panel goes: nobody waits any longer."""

@@ -6,6 +6,7 @@ from argparse import Namespace
 from typing import Final
 
 from agentpanel.commands.errors import FAILED, NOT_POSSIBLE, CommandError
+from agentpanel.commands.parser import arguments_of
 from agentpanel.control_client import NoAnswerError, NotRunningError, call
 from agentpanel.output import json_line
 
@@ -15,12 +16,7 @@ _PATIENCE: Final = 15.0
 
 def ctl(options: Namespace) -> int:
     """0 when the panel took the verb, 1 when it refused or did not answer. Raises CommandError where none runs."""
-    given = {name.removeprefix("arg_"): value for name, value in vars(options).items() if name.startswith("arg_")}
-    request = {
-        "verb": options.verb,
-        "args": {name: value for name, value in given.items() if value is not None},
-        "wait": options.wait,
-    }
+    request = {"verb": options.verb, "args": arguments_of(options), "wait": options.wait}
     try:
         answer = call(options.instance, request, (options.wait or 0.0) + _PATIENCE)
     except NotRunningError as error:

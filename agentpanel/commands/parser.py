@@ -2,40 +2,53 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from agentpanel import __version__
 from agentpanel.commands.errors import WRONG_USAGE
-from agentpanel.commands.values import address, decimal, instance, whole
+from agentpanel.commands.values import address, decimal, instance, on_off, one_of, time, whole
 from agentpanel.instance import DEFAULT
 from agentpanel.verbs import LONGEST_WAIT, VERBS, Arg, Kind, Verb
+from agentpanel.verbs.values import combination_fault, nearest
 
 if TYPE_CHECKING:
     from argparse import Namespace, _SubParsersAction
 
 COMMANDS: Final = ("run", "demo", "tour", "simulate", "decode", "ctl")
 _ENCODINGS: Final = ("ascii", "utf-16")
+#: Before the name of a verb's argument in what was parsed.
+_ARG: Final = "arg_"
 
 
 class Parser(ArgumentParser):
     """Wrong usage is one sentence and exit code 64; options are written in full.
 
-    ``dashes_are_text``: it has no options, and a value may begin with a dash.
+    ``dashes_are_text``: it has no options, and a value may begin with a dash. ``check`` says what is wrong with the
+    values together, or None.
     """
 
-    def __init__(self, *, example: str = "", dashes_are_text: bool = False, **given: Any) -> None:
+    def __init__(
+        self,
+        *,
+        example: str = "",
+        dashes_are_text: bool = False,
+        check: Callable[[Namespace], str | None] = lambda _: None,
+        **given: Any,
+    ) -> None:
         epilog = f"example:\n  {example}"
         super().__init__(formatter_class=RawDescriptionHelpFormatter, epilog=epilog, allow_abbrev=False, **given)
         self._dashes_are_text = dashes_are_text
+        self._check = check
 
     def error(self, message: str) -> NoReturn:
         """Called for any wrong usage."""
         if sys.stderr is not None:
-            sys.stderr.write(f"{self.prog}: {message}; see {self.prog} --help\n")
+            sys.stderr.write(f"{self.prog}: {message}{_hint(message)}; see {self.prog} --help\n")
         sys.exit(WRONG_USAGE)
 
     def parse_known_args(  # type: ignore[override]  # the base is overloaded for namespaces of other kinds
@@ -44,7 +57,16 @@ class Parser(ArgumentParser):
         given = sys.argv[1:] if args is None else [*args]
         if self._dashes_are_text and not {"-h", "--help", "--"} & set(given):
             given.insert(0, "--")
-        return super().parse_known_args(given, namespace)
+        found, rest = super().parse_known_args(given, namespace)
+        if not rest and (fault := self._check(found)):
+            self.error(fault)
+        return found, rest
+
+
+def _hint(message: str) -> str:
+    """What may have been meant by a word that argparse calls none of its choices."""
+    found = re.search(r"invalid choice: '(.*)' \(choose from (.*)\)", message)
+    return nearest(found[1], re.findall(r"[\w-]+", found[2])) if found else ""
 
 
 def build_parser() -> Parser:
@@ -156,17 +178,31 @@ def _add_verb(verbs: _SubParsersAction[Parser], verb: Verb) -> None:
         description=f"{verb.help[0].upper()}{verb.help[1:]}.",
         example=f"agentpanel ctl {verb.example}",
         dashes_are_text=bool(verb.args) and all(arg.place is not None for arg in verb.args),
+        check=lambda found: combination_fault(verb, arguments_of(found), lambda arg: arg.label),
     )
     for arg in verb.args:
         _add_arg(parser, arg)
 
 
+def arguments_of(found: Namespace) -> dict[str, Any]:
+    """The arguments of a verb that were given, by their names in a request."""
+    named = {name.removeprefix(_ARG): value for name, value in vars(found).items() if name.startswith(_ARG)}
+    return {name: value for name, value in named.items() if value is not None}
+
+
 def _add_arg(parser: ArgumentParser, arg: Arg) -> None:
-    name = f"arg_{arg.name}"
-    read = whole(*(arg.limits or ())) if arg.kind is Kind.WHOLE else str
+    name = f"{_ARG}{arg.name}"
     if arg.place is not None:
-        parser.add_argument(name, type=read, metavar=arg.place, help=arg.help)
+        count = "?" if arg.optional else None
+        parser.add_argument(name, type=_reads(arg), metavar=arg.place, nargs=count, help=arg.help)
     elif arg.kind is Kind.FLAG:
         parser.add_argument(f"--{arg.name}", dest=name, action="store_const", const=True, help=arg.help)
     else:
-        parser.add_argument(f"--{arg.name}", dest=name, type=read, metavar=arg.metavar, help=arg.help)
+        parser.add_argument(f"--{arg.name}", dest=name, type=_reads(arg), metavar=arg.metavar, help=arg.help)
+
+
+def _reads(arg: Arg) -> Callable[[str], Any]:
+    if arg.choices:
+        return one_of(arg.choices)
+    readers: dict[Kind, Callable[[str], Any]] = {Kind.FLAG: on_off, Kind.TIME: time, Kind.TEXT: str}
+    return readers.get(arg.kind) or whole(*(arg.limits or ()))

@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 from agentpanel.address import read_address
 from agentpanel.instance import instance_name
+from agentpanel.verbs import Kind
+from agentpanel.verbs.values import listed, nearest, read_time
 
 
 def whole(low: int | None = None, high: int | None = None) -> Callable[[str], int]:
@@ -39,6 +41,29 @@ def decimal(low: float, high: float, *, above: bool = False) -> Callable[[str], 
         raise ArgumentTypeError(f"{text!r} is not a number {'above' if above else 'from'} {low:g} to {high:g}")
 
     return read
+
+
+def one_of(words: tuple[str, ...]) -> Callable[[str], str]:
+    """One of these."""
+
+    def read(text: str) -> str:
+        if text in words:
+            return text
+        raise ArgumentTypeError(f"{text!r} is not {listed(words)}{nearest(text, words)}")
+
+    return read
+
+
+def on_off(text: str) -> bool:
+    """``on`` or ``off``."""
+    return one_of(("on", "off"))(text) == "on"
+
+
+def time(text: str) -> str:
+    """A time as the control channel takes it; the panel, which knows the dialer's zone, reads it."""
+    if read_time(text) is None:
+        raise ArgumentTypeError(f"{text!r} is not {Kind.TIME.value}")
+    return text
 
 
 def address(text: str) -> tuple[str, int]:

@@ -37,6 +37,6 @@ def demo(options: Namespace) -> int:
 def tour(options: Namespace) -> int:
     """The pictures. Raises CommandError where a library of the system is missing."""
     offscreen_where_no_display()
-    from agentpanel import tour as pictures
+    from agentpanel.tour import walk as pictures
 
     return pictures.tour(options.out)

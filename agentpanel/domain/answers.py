@@ -2,134 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from agentpanel.domain import words
-from agentpanel.domain.asked import abandon_login, ask_release, granted
+from agentpanel.domain.asked import abandon_login, granted
+from agentpanel.domain.call_control import is_idle_stop, is_past, live_call
+from agentpanel.domain.completing import outcome_confirmed
 from agentpanel.domain.effects import Unwake
 from agentpanel.domain.events import Deadline
-from agentpanel.domain.rows import change_call, outcome_confirmed, outcome_refused, tags_settled
+from agentpanel.domain.given import leaves_idle
+from agentpanel.domain.heard_seat import free_without_a_word
+from agentpanel.domain.manners import asked_anew, manner_of, name_of
+from agentpanel.domain.manners_call import call_request_late
+from agentpanel.domain.manners_work import (
+    settle_accepted,
+)
+from agentpanel.domain.moving import move_waits
+from agentpanel.domain.rows import change_call
 from agentpanel.domain.snapshot import Cause, TagState
 from agentpanel.domain.state import Seat, SeatTrigger, WishKind, Work
+from agentpanel.domain.tags import tags_settled
 from agentpanel.domain.turn import Turn
-from agentpanel.domain.words import Say, say
+from agentpanel.domain.words import say
 from agentpanel.protocol.errors import RemoteProtocolError
 from agentpanel.protocol.frame import Frame
-from agentpanel.protocol.message import Message
 from agentpanel.protocol.messages import (
     AgentAvailable,
     AgentLogin,
+    AgentMoving,
     AgentUnavailable,
-    EnumerateEnd,
-    EnumerateOutcomes,
     ErrorReport,
     LogOut,
     MessageVerify,
+    PreviewNow,
     SetTags,
     StartWrap,
     TransactionComplete,
     UserAuthenticate,
-    VerifyStatus,
 )
 from agentpanel.protocol.tokens import Request, Stage
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manner:
-    """How a kind of request is spoken of, and what its refusal means."""
-
-    name: str
-    #: Does the dialer owe more than MV, and soon? AF may come after more calls, so AU's is not "soon".
-    answered: bool = False
-    todo: str = words.TRY_AGAIN
-    refused: Callable[[Turn, Request, Say], str] = lambda _turn, _request, _why: words.NOTHING_ELSE_CHANGES
-
-
-def _login_refused(turn: Turn, _request: Request, _why: Say) -> str:
-    turn.move_seat(SeatTrigger.LOGGED_OUT)
-    turn.wish(WishKind.NONE)
-    return words.YOU_ARE_OUT
-
-
-def _available_refused(turn: Turn, _request: Request, _why: Say) -> str:
-    if turn.wishes(WishKind.AVAILABLE):
-        turn.wish(WishKind.NONE)
-    return words.YOU_STAY_NOT_READY if turn.snapshot.work.value is Work.IDLE else words.NOTHING_ELSE_CHANGES
-
-
-def _release_refused(turn: Turn, _request: Request, _why: Say) -> str:
-    if turn.awaits(AgentUnavailable):
-        return words.NOTHING_ELSE_CHANGES  # the first AU still stands
-    turn.set(release_asked=None)
-    work = turn.snapshot.work.value
-    if work is Work.IDLE:
-        granted(turn)  # already free: what waited for the release may go on
-        return words.YOU_STAY_NOT_READY
-    turn.wish(WishKind.NONE)
-    if work is Work.READY:
-        return words.YOU_STAY_AVAILABLE
-    return words.YOU_STAY_IN_CALL if work in (Work.TALKING, Work.HELD) else words.NOTHING_ELSE_CHANGES
-
-
-def _logout_refused(turn: Turn, _request: Request, _why: Say) -> str:
-    """It may have crossed a word of the dialer that made the agent available: then the release comes first."""
-    turn.move_seat(SeatTrigger.STAYING)
-    if turn.snapshot.work.value is Work.IDLE:
-        turn.wish(WishKind.NONE)
-    elif turn.wishes(WishKind.LOGOUT) and not turn.snapshot.release_asked:
-        ask_release(turn, None)
-    return words.YOU_STAY_IN
-
-
-def _end_refused(turn: Turn, _request: Request, _why: Say) -> str:
-    change_call(turn, ending=False)
-    return words.YOU_STAY_IN_CALL
-
-
-def _outcome_refused(turn: Turn, request: Request, why: Say) -> str:
-    outcome_refused(turn, request.token, why)
-    return words.OUTCOME_KEPT
-
-
-def _tags_refused(turn: Turn, request: Request, why: Say) -> str:
-    if isinstance(request.message, SetTags):
-        tags_settled(turn, request.token, request.message, TagState.KEPT, why)
-    return words.TAG_KEPT
-
-
-def _heartbeat_refused(turn: Turn, _request: Request, _why: Say) -> str:
-    turn.memory.heartbeat_refused = True
-    return words.NOTHING_ELSE_CHANGES
-
-
-def _list_refused(turn: Turn, _request: Request, _why: Say) -> str:
-    turn.memory.subscription = None
-    return words.NOTHING_ELSE_CHANGES
-
-
-_MANNERS: Final[dict[type[Message], Manner]] = {
-    UserAuthenticate: Manner(name=words.THE_PASSWORD, answered=True, todo=words.CHECK_ENTRIES, refused=_login_refused),
-    AgentLogin: Manner(name=words.THE_LOGIN, answered=True, todo=words.CHECK_ENTRIES, refused=_login_refused),
-    AgentAvailable: Manner(name=words.BECOMING_AVAILABLE, answered=True, refused=_available_refused),
-    AgentUnavailable: Manner(name=words.THE_BREAK, refused=_release_refused),
-    LogOut: Manner(name=words.THE_LOGOUT, answered=True, refused=_logout_refused),
-    StartWrap: Manner(name=words.ENDING_THE_CALL, answered=True, refused=_end_refused),
-    TransactionComplete: Manner(
-        name=words.THE_OUTCOME, answered=True, todo=words.CHOOSE_ANOTHER, refused=_outcome_refused
-    ),
-    SetTags: Manner(name=words.THE_TAGS, refused=_tags_refused),
-    VerifyStatus: Manner(name=words.THE_HEARTBEAT, todo=words.NOTHING_TO_DO, refused=_heartbeat_refused),
-    EnumerateOutcomes: Manner(name=words.THE_OUTCOME_LIST, todo=words.TELL_SUPERVISOR, refused=_list_refused),
-    EnumerateEnd: Manner(name=words.THE_OUTCOME_LIST, todo=words.NOTHING_TO_DO),
-}
-_ANY: Final = Manner(name=words.THE_REQUEST)
-
-
-def _manner(request: Request) -> Manner:
-    return _MANNERS.get(type(request.message), _ANY)
-
 
 # -- MV ---------------------------------------------------------------------------------------------------
 
@@ -143,9 +54,13 @@ def accepted(turn: Turn, said: MessageVerify) -> None:
     turn.memory.acknowledges = True
     if isinstance(request.message, SetTags):
         tags_settled(turn, request.token, request.message, TagState.ACCEPTED)
+    closed = _is_of_closed_call(turn, request)
     if isinstance(request.message, TransactionComplete):
         outcome_confirmed(turn, request.token)
-    if _manner(request).answered:
+    if isinstance(request.message, StartWrap) and not closed:
+        change_call(turn, ending=True)  # also where its lateness was told before
+    settle_accepted(turn, request)
+    if manner_of(request).answered and not closed and not is_idle_stop(turn, request):
         turn.memory.ledger.accept(request.token)
         turn.watch(request.token)
     elif isinstance(request.message, AgentUnavailable):
@@ -161,15 +76,19 @@ def accepted(turn: Turn, said: MessageVerify) -> None:
 def refused(turn: Turn, said: ErrorReport) -> None:
     """Put the shown state right and say what was refused, why, and what to do (panel.md 1.4)."""
     code = said.error_code if said.error_code is not None else "?"
-    request = turn.memory.ledger.find(_token_of(said))
+    token = _token_of(said)
+    request = turn.memory.ledger.find(token)
     if request is None:
-        turn.tell(words.STRAY_REFUSAL, code=code)
+        if not (token or "").startswith(f"{turn.memory.key_prefix}."):  # ours has had another answer meanwhile
+            turn.tell(words.STRAY_REFUSAL, code=code)
         return
     turn.settle(request.token)
-    manner = _manner(request)
+    if asked_anew(turn, request):
+        return
+    manner = manner_of(request)
     now = manner.refused(turn, request, say(words.WHY_REFUSED, code=code))
     fill: dict[str, Any] = {
-        "what": _name(request),
+        "what": name_of(request),
         "code": code,
         "now": say(now),
         "todo": say(manner.todo),
@@ -178,16 +97,6 @@ def refused(turn: Turn, said: ErrorReport) -> None:
         turn.tell(words.REFUSED_WITH_TEXT, text=said.explanation, **fill)
     else:
         turn.tell(words.REFUSED, **fill)
-
-
-def _name(request: Request) -> Say:
-    """One tag is named by its number."""
-    message = request.message
-    if isinstance(message, SetTags):
-        sent = [n for n in range(1, 7) if getattr(message, f"tag{n}") is not None]
-        if len(sent) == 1:
-            return say(words.THE_TAG, number=sent[0])
-    return say(_manner(request).name)
 
 
 def _token_of(said: ErrorReport) -> str | None:
@@ -203,8 +112,8 @@ def not_sent(turn: Turn, token: str, rule: str) -> None:
     request = turn.settle(token)
     if request is None:
         return
-    _manner(request).refused(turn, request, say(words.WHY_CANNOT, rule=rule))
-    turn.tell(words.CANNOT_SEND, what=_name(request), rule=rule)
+    manner_of(request).refused(turn, request, say(words.WHY_CANNOT, rule=rule))
+    turn.tell(words.CANNOT_SEND, what=name_of(request), rule=rule)
 
 
 # -- silence ----------------------------------------------------------------------------------------------
@@ -216,6 +125,11 @@ def overdue(turn: Turn, token: str) -> None:
     if request is None:
         return
     if request.stage is Stage.WRITTEN and _was_answered_all_the_same(turn, request):
+        return
+    if is_past(turn, request):
+        turn.settle(token)
+        return
+    if request.stage is Stage.ACCEPTED and _needs_no_answer(turn, request):
         return
     seconds = f"{turn.rules.request_timeout_s:g}"
     if isinstance(request.message, (AgentLogin, UserAuthenticate)) and turn.wishes(WishKind.LOGOUT):
@@ -229,30 +143,55 @@ def overdue(turn: Turn, token: str) -> None:
         turn.move_seat(SeatTrigger.WAITING)
         turn.tell(words.TIE_UP)
     elif request.stage is Stage.ACCEPTED:
-        turn.tell(words.NOT_ANSWERED_YET, what=_name(request), seconds=seconds, todo=say(words.WAIT_OR_TELL))
+        turn.tell(words.NOT_ANSWERED_YET, what=name_of(request), seconds=seconds, todo=say(words.WAIT_OR_TELL))
         _let_ask_again(turn, request)
     else:
-        turn.tell(words.NOT_ACCEPTED_YET, what=_name(request), seconds=seconds, todo=say(words.WAIT_OR_TELL))
+        turn.tell(words.NOT_ACCEPTED_YET, what=name_of(request), seconds=seconds, todo=say(words.WAIT_OR_TELL))
         _let_ask_again(turn, request)
+
+
+def _needs_no_answer(turn: Turn, request: Request) -> bool:
+    """A move that waits for the end of a call; an outcome after which one who was not ready before hears nothing."""
+    if isinstance(request.message, AgentMoving) and move_waits(turn):
+        turn.watch(request.token)
+        return True
+    if isinstance(request.message, TransactionComplete) and leaves_idle(turn.snapshot.call):
+        turn.settle(request.token)
+        free_without_a_word(turn)
+        return True
+    return False
 
 
 def _let_ask_again(turn: Turn, request: Request) -> None:
     """What got no answer may be asked for once more."""
+    call_request_late(turn, request)
     if isinstance(request.message, AgentAvailable):
         turn.settle(request.token)
         if turn.wishes(WishKind.AVAILABLE) and not turn.snapshot.release_asked:
             turn.wish(WishKind.NONE)
     if isinstance(request.message, StartWrap):
         change_call(turn, ending=False)
+    if isinstance(request.message, PreviewNow):
+        turn.set(next_asked=False)
+    if isinstance(request.message, AgentMoving):
+        turn.set(moving_to=None)
     if isinstance(request.message, UserAuthenticate):
         turn.move_seat(SeatTrigger.LOGGED_OUT, Cause.REQUEST)
 
 
+def _is_of_closed_call(turn: Turn, request: Request) -> bool:
+    """An outcome, or a decline, whose AR or AF has come already; an SW whose CE has."""
+    call = turn.snapshot.call
+    if isinstance(request.message, StartWrap):
+        call = live_call(turn)
+        return call is None or call.offered.mono > request.sent
+    key = turn.memory.completing.get(request.token)
+    return key is not None and (call is None or call.key != key)
+
+
 def _was_answered_all_the_same(turn: Turn, request: Request) -> bool:
     """Neither MV nor ER came, but what follows them did, or the login that it was for is over."""
-    call = turn.snapshot.call
-    key = turn.memory.completing.get(request.token)
-    if key is not None and (call is None or call.key != key):
+    if _is_of_closed_call(turn, request):
         turn.settle(request.token)
         outcome_confirmed(turn, request.token)
         return True

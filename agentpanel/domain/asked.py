@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from agentpanel.domain import words
+from agentpanel.domain.asked_call import CALL_DEEDS
+from agentpanel.domain.asked_work import DEEDS
+from agentpanel.domain.completing import complete, put_away
 from agentpanel.domain.effects import CloseLink, OpenLink
+from agentpanel.domain.given import leaves_idle
 from agentpanel.domain.intents import (
     Complete,
     Connect,
@@ -17,12 +23,13 @@ from agentpanel.domain.intents import (
     PickOutcome,
     SetTag,
     TakeBreak,
-    WriteNote,
 )
 from agentpanel.domain.links import lose_link
-from agentpanel.domain.rows import change_call, complete, put_away, record_open, set_tag
+from agentpanel.domain.previews import decline, is_undecided
+from agentpanel.domain.rows import change_call, record_open
 from agentpanel.domain.snapshot import Cause, Completion, Login, Reason
 from agentpanel.domain.state import Link, LinkTrigger, Seat, SeatTrigger, WishKind, Work
+from agentpanel.domain.tags import set_tag
 from agentpanel.domain.turn import Turn
 from agentpanel.protocol.messages import (
     AgentAvailable,
@@ -37,6 +44,7 @@ from agentpanel.protocol.messages import (
 
 #: The tenant that a dialer has when none was set up (behaviour.md 2.4); UA must name one.
 _DEFAULT_TENANT = "default"
+_DEEDS: Final = {**DEEDS, **CALL_DEEDS}
 #: AU's PR: at the end of talk and wrap, so that no call is abandoned (behaviour.md 4.4).
 _RELEASE_IN_ORDER = 0
 
@@ -54,16 +62,13 @@ def ask(turn: Turn, intent: Intent) -> None:  # noqa: C901 - one flat match on a
             take_break(turn, wanted)
         case LogOut():
             log_out(turn)
-        case EndCall():
+        case EndCall(sound, external):
             change_call(turn, ending=True)
-            turn.request(StartWrap, **turn.about_me())
+            turn.request(StartWrap, **turn.about_me(), play=sound, external=external)
         case Complete(outcome, note):
             give_outcome(turn, outcome, note)
         case PickOutcome(outcome):
             pick_outcome(turn, outcome)
-        case WriteNote(text):
-            change_call(turn, note=text)
-            record_open(turn)
         case SetTag(number, text):
             set_tag(turn, number, text)
         case DismissCall() if turn.snapshot.call and turn.snapshot.call.lost:
@@ -71,6 +76,8 @@ def ask(turn: Turn, intent: Intent) -> None:  # noqa: C901 - one flat match on a
         case Disconnect():
             lose_link(turn, None)
             turn.do(CloseLink())
+        case _ if (deed := _DEEDS.get(type(intent))) is not None:
+            deed(turn, intent)
 
 
 def open_link(turn: Turn) -> None:
@@ -132,6 +139,10 @@ def send_login(turn: Turn) -> None:
         extension=login.extension,
         team=login.team or None,
         user=login.user or None,
+        nailed_up=login.nailed_up,
+        auto_accept=login.auto_accept,
+        auto_wrap=login.auto_wrap,
+        record=login.record,
     )
 
 
@@ -142,12 +153,12 @@ def go_available(turn: Turn) -> None:
     """AA, but never between AU and its AF: then it waits for the AF (behaviour.md 4.4)."""
     s = turn.snapshot
     if s.work.value is Work.WRAP and s.call is not None:
-        if s.release_asked:
+        if s.release_asked or leaves_idle(s.call):
             turn.wish(WishKind.AVAILABLE)
         complete(turn)
         return
     turn.wish(WishKind.AVAILABLE)
-    if not s.release_asked:
+    if not s.release_asked and not leaves_idle(s.call):
         send_available(turn)
 
 
@@ -167,6 +178,9 @@ def take_break(turn: Turn, wanted: int | str) -> None:
     elif s.work.value is Work.IDLE and not turn.awaits(AgentAvailable):
         turn.set(free_reason=Reason(rule.code, rule.text, local=True))
         turn.tell(words.REASON_KEPT_HERE)
+    elif leaves_idle(s.call):
+        turn.wish(WishKind.BREAK, Reason(rule.code, rule.text, local=True))
+        turn.tell(words.FREE_AFTER_CALL)
     else:
         turn.wish(WishKind.BREAK, reason)
         ask_release(turn, reason)
@@ -204,7 +218,7 @@ def log_out(turn: Turn) -> None:
         cancel_login(turn)
     elif s.work.value is Work.IDLE and not s.release_asked and not turn.awaits(AgentAvailable):
         send_logout(turn)
-    elif not s.release_asked:
+    elif not s.release_asked and not leaves_idle(s.call):
         ask_release(turn, None)
 
 
@@ -243,11 +257,14 @@ def granted(turn: Turn) -> None:
 
 
 def give_outcome(turn: Turn, outcome: int | None, note: str | None) -> None:
-    """In a call it is armed; in wrap, or on a lost call, it is given at once."""
+    """In a call it is armed; in wrap, or on a lost call, it is given; an undialed record is declined with it."""
     call = turn.snapshot.call
     if call is None:
         return
     change_call(turn, outcome=outcome, note=call.note if note is None else note)
+    if is_undecided(call) and call.lost is None:
+        decline(turn, outcome)
+        return
     if call.lost is None and turn.snapshot.work.value is not Work.WRAP:
         change_call(turn, completion=Completion.ARMED)
         record_open(turn)

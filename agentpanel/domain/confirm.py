@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, Literal
+from typing import Any, Final
 
-from agentpanel.domain import words
 from agentpanel.domain.intents import (
     Complete,
     EndCall,
@@ -16,13 +15,11 @@ from agentpanel.domain.intents import (
     SetTag,
     TakeBreak,
 )
-from agentpanel.domain.records import Sending
+from agentpanel.domain.judges_call import CALL_JUDGES
+from agentpanel.domain.judges_work import JUDGES as WORK_JUDGES
+from agentpanel.domain.judging import Verdict, finished, last_words, same_call
 from agentpanel.domain.snapshot import Call, Completion, Snapshot, TagState
 from agentpanel.domain.state import Link, Seat, WishKind, Work
-from agentpanel.domain.words import Say, say
-
-#: True: confirmed. A sentence: refused or lost, and why. None: not yet known.
-Verdict = Say | Literal[True] | None
 
 
 def settled(intent: Intent, before: Snapshot, now: Snapshot) -> Verdict:
@@ -31,87 +28,67 @@ def settled(intent: Intent, before: Snapshot, now: Snapshot) -> Verdict:
     return True if judge is None else judge(intent, before, now)
 
 
-def _last_words(before: Snapshot, now: Snapshot) -> Say:
-    """The dialer's refusal was told as a notice."""
-    fresh = now.notice is not None and (before.notice is None or now.notice.serial > before.notice.serial)
-    return now.notice.words if fresh and now.notice else say(words.NOT_CONFIRMED)
-
-
 def _login(_: LogIn, before: Snapshot, now: Snapshot) -> Verdict:
     if now.seat.value is Seat.IN:
         return True
     under_way = now.login_waiting or now.link.value is Link.CONNECTING or now.seat.value is not Seat.OUT
-    return None if under_way else _last_words(before, now)
+    return None if under_way else last_words(before, now)
 
 
 def _available(_: GoAvailable, before: Snapshot, now: Snapshot) -> Verdict:
     if now.seat.value is not Seat.IN:
-        return _last_words(before, now)
+        return last_words(before, now)
     if now.wish.value.kind is WishKind.AVAILABLE or _on_its_way(now.call):
         return None
     gone_on = now.call is not None and (before.call is None or now.call.key != before.call.key)
     if gone_on or now.work.value in (Work.READY, Work.RESERVED):
         return True
-    return _last_words(before, now)
+    return last_words(before, now)
 
 
 def _break(_: TakeBreak, before: Snapshot, now: Snapshot) -> Verdict:
     if now.seat.value is Seat.IN and now.work.value is Work.IDLE and not now.release_asked:
         return True
-    return None if now.release_asked else _last_words(before, now)
+    return None if now.release_asked else last_words(before, now)
 
 
 def _logout(_: LogOut, before: Snapshot, now: Snapshot) -> Verdict:
     if now.seat.value is Seat.OUT:
-        return True if now.link.value in (Link.UP, Link.STALE) else _last_words(before, now)
+        return True if now.link.value in (Link.UP, Link.STALE) else last_words(before, now)
     pending = now.wish.value.kind is WishKind.LOGOUT or now.seat.value is Seat.LOGGING_OUT
-    return None if pending else _last_words(before, now)
+    return None if pending else last_words(before, now)
 
 
 def _end(_: EndCall, before: Snapshot, now: Snapshot) -> Verdict:
-    call = _same(before, now)
+    call = same_call(before, now)
     if call is None:
-        return True if now.link.value is Link.UP else _last_words(before, now)
+        return True if now.link.value is Link.UP else last_words(before, now)
     if call.lost is not None:
         return call.lost
     if call.ended is not None:
         return True
-    return None if call.ending else _last_words(before, now)
+    return None if call.ending else last_words(before, now)
 
 
 def _complete(_: Complete, before: Snapshot, now: Snapshot) -> Verdict:
     if before.call is None or before.call.lost is not None:
         return True
-    call = _same(before, now)
+    call = same_call(before, now)
     if call is None:
-        return _finished(before.call.key, before, now)
+        return finished(before.call.key, before, now)
     if call.lost is not None:
         return call.lost
-    return None if call.completion is not Completion.NONE else _last_words(before, now)
-
-
-def _finished(key: str, before: Snapshot, now: Snapshot) -> Verdict:
-    """The call has left the desk: by how far its outcome came."""
-    done = now.finished
-    if done is None or done.key != key or done.state is Sending.CONFIRMED:
-        return True
-    waiting = done.state is Sending.SENT and now.link.value is Link.UP
-    return None if waiting else _last_words(before, now)
+    return None if call.completion is not Completion.NONE else last_words(before, now)
 
 
 def _tag(asked: SetTag, before: Snapshot, now: Snapshot) -> Verdict:
-    call = _same(before, now)
+    call = same_call(before, now)
     if call is None:
-        return _last_words(before, now)
+        return last_words(before, now)
     tag = call.tags[asked.number - 1]
     if call.lost is not None or tag.state is TagState.KEPT:
-        return call.lost or _last_words(before, now)
+        return call.lost or last_words(before, now)
     return None if tag.state is TagState.SENT else True
-
-
-def _same(before: Snapshot, now: Snapshot) -> Call | None:
-    same = before.call is not None and now.call is not None and before.call.key == now.call.key
-    return now.call if same else None
 
 
 def _on_its_way(call: Call | None) -> bool:
@@ -126,4 +103,6 @@ _JUDGES: Final[dict[type[Intent], Callable[[Any, Snapshot, Snapshot], Verdict]]]
     EndCall: _end,
     Complete: _complete,
     SetTag: _tag,
+    **WORK_JUDGES,
+    **CALL_JUDGES,
 }

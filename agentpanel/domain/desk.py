@@ -13,12 +13,14 @@ from datetime import tzinfo
 from agentpanel.domain import words
 from agentpanel.domain.answers import accepted, not_sent, overdue, refused
 from agentpanel.domain.asked import ask, start_login
+from agentpanel.domain.completing import send_outcome, waited
 from agentpanel.domain.effects import Effect
 from agentpanel.domain.events import (
     Asked,
     Deadline,
     Event,
     Heartbeat,
+    Launching,
     LinkFailed,
     LinkLost,
     LinkUp,
@@ -33,7 +35,8 @@ from agentpanel.domain.guard import refusal
 from agentpanel.domain.heard import hear
 from agentpanel.domain.intents import Intent
 from agentpanel.domain.links import link_up, look_for_life, lose_link
-from agentpanel.domain.rows import change_call, send_outcome
+from agentpanel.domain.previews import launched
+from agentpanel.domain.rows import change_call
 from agentpanel.domain.rules import SiteRules
 from agentpanel.domain.snapshot import Axis, Cause, Instant, Snapshot, begin
 from agentpanel.domain.state import Link, LinkTrigger
@@ -65,7 +68,7 @@ class Desk:
 
     def handle(self, event: Event, at: Instant) -> list[Effect]:
         """Take one event; give what is to be done, in order. An intent that is refused does nothing."""
-        turn = Turn(self.snapshot, self._rules, self._memory, at)
+        turn = Turn(self.snapshot, self._rules, self._memory, at, self._zone)
         self._dispatch(turn, event)
         shown = shown_state(turn.snapshot)
         if shown is not turn.snapshot.shown.value:
@@ -131,7 +134,9 @@ def _woke(turn: Turn, alarm: object) -> None:
         case Heartbeat():
             look_for_life(turn)
         case Saving(key):
-            send_outcome(turn, key)
+            waited(turn, key)
+        case Launching(key):
+            launched(turn, key)
 
 
 def _cause(event: Event) -> Cause:

@@ -68,7 +68,14 @@ class Saving:
     key: str
 
 
-Alarm = Deadline | Heartbeat | Saving
+@dataclass(frozen=True, slots=True)
+class Launching:
+    """Names the wake-up at the end of a preview's limit (P1)."""
+
+    key: str
+
+
+Alarm = Deadline | Heartbeat | Saving | Launching
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,10 @@ from datetime import tzinfo
 from typing import Any, Final
 
 from agentpanel.domain import words
-from agentpanel.domain.heard_calls import agent_connect, call_ended, held, outcome_reported, recording
+from agentpanel.domain.colleagues import agent_told, list_ended
+from agentpanel.domain.heard_calls import agent_connect, call_ended, outcome_reported
+from agentpanel.domain.heard_control import digits_played, held, muted, recording, sound_played
+from agentpanel.domain.heard_previews import manual_begun, number_back, preview_begun
 from agentpanel.domain.heard_seat import (
     agent_free,
     agent_ready,
@@ -15,27 +18,36 @@ from agentpanel.domain.heard_seat import (
     campaign_update,
     logged_in,
     logged_out,
-    move_status,
     now_available,
 )
+from agentpanel.domain.heard_transfers import data_handed, transfer_told
+from agentpanel.domain.moving import move_status
 from agentpanel.domain.turn import Turn
 from agentpanel.domain.words import say
 from agentpanel.protocol.message import Message
 from agentpanel.protocol.messages import (
     AgentConnect,
+    AgentData,
     AgentFree,
     AgentReady,
     BeginManual,
     BeginPreview,
     CallEnded,
     CampaignUpdate,
+    DTMFStatus,
+    EnumerateFinished,
     HoldAcknowledge,
     LoggedIn,
     MoveStatus,
+    MuteAcknowledge,
     NowAvailable,
     NowLoggedOut,
+    NumberBack,
     OutcomeData,
+    PlayStatus,
     RecordingAcknowledge,
+    TransferAcknowledge,
+    TransferToAgent,
     UserStatus,
 )
 
@@ -44,6 +56,9 @@ def hear(turn: Turn, message: Message, zone: tzinfo) -> None:
     """Act on one message; one that is for nobody here changes nothing."""
     if isinstance(message, OutcomeData):
         outcome_reported(turn, message, zone)
+        return
+    if (of_anybody := _OF_ANYBODY.get(type(message))) is not None:
+        of_anybody(turn, message)
         return
     handler = _HANDLERS.get(type(message))
     if handler is not None and _is_for_me(turn, message):
@@ -62,10 +77,13 @@ def _is_for_me(turn: Turn, message: Message) -> bool:
     return False
 
 
-def not_supported(turn: Turn, _said: Message) -> None:
-    turn.tell(words.NOT_SUPPORTED_YET)
-
-
+#: These may be about others: numbers that no agent had, the list of agents, messages to a group.
+_OF_ANYBODY: Final[dict[type[Message], Callable[[Turn, Any], None]]] = {
+    NumberBack: number_back,
+    AgentData: agent_told,
+    EnumerateFinished: list_ended,
+    TransferToAgent: data_handed,
+}
 _HANDLERS: Final[dict[type[Message], Callable[[Turn, Any], None]]] = {
     UserStatus: authenticated,
     LoggedIn: logged_in,
@@ -77,8 +95,12 @@ _HANDLERS: Final[dict[type[Message], Callable[[Turn, Any], None]]] = {
     CallEnded: call_ended,
     RecordingAcknowledge: recording,
     HoldAcknowledge: held,
+    MuteAcknowledge: muted,
+    DTMFStatus: digits_played,
+    PlayStatus: sound_played,
+    TransferAcknowledge: transfer_told,
     CampaignUpdate: campaign_update,
     MoveStatus: move_status,
-    BeginPreview: not_supported,
-    BeginManual: not_supported,
+    BeginPreview: preview_begun,
+    BeginManual: manual_begun,
 }

@@ -1,4 +1,4 @@
-"""What the dialer says of calls: offered, connected, recorded, held, ended, reported (behaviour.md 4.5, 5, 6)."""
+"""What the dialer says of calls: offered, connected, ended, reported (behaviour.md 4.5, 5)."""
 
 from __future__ import annotations
 
@@ -6,28 +6,23 @@ from datetime import UTC, tzinfo
 from typing import Any
 
 from agentpanel.domain import words
+from agentpanel.domain.call_control import end_talk
+from agentpanel.domain.calls import begin_call, connect_call, was_dialed
+from agentpanel.domain.completing import complete_at_end
 from agentpanel.domain.effects import Report
 from agentpanel.domain.guard import completion_fault
 from agentpanel.domain.heard_oddly import contradiction, odd, seated
+from agentpanel.domain.heard_transfers import take_handed, transfer_taken
 from agentpanel.domain.records import OutcomeReport
-from agentpanel.domain.rows import (
-    begin_call,
-    change_call,
-    complete,
-    connect_call,
-    record_open,
-    same_call,
-)
-from agentpanel.domain.snapshot import Completion, Recording
+from agentpanel.domain.rows import change_call, names_call, record_open
+from agentpanel.domain.snapshot import Completion
 from agentpanel.domain.state import Heard
 from agentpanel.domain.turn import Turn
 from agentpanel.domain.words import say
 from agentpanel.protocol.messages import (
     AgentConnect,
     CallEnded,
-    HoldAcknowledge,
     OutcomeData,
-    RecordingAcknowledge,
     StartWrap,
 )
 from agentpanel.protocol.ole import to_datetime
@@ -41,14 +36,15 @@ def agent_connect(turn: Turn, said: AgentConnect) -> None:
     if not seated(turn, words.CALL_WHILE_OUT):
         return
     call = s.call
-    if call is not None and call.lost is None and same_call(call, said) and call.ended is None:
-        connect_call(turn, call, said)
-        turn.move_work(Heard.CONNECTED)
+    if call is not None and call.lost is None and names_call(call, said) and call.ended is None:
+        turn.move_work(connect_call(turn, call, said))
+        transfer_taken(turn)
         return
     finished = call is None or call.lost is not None or call.completion is Completion.SENT
     if not finished:
         contradiction(turn, say(words.OTHER_CALL))
     for_axis = begin_call(turn, said)
+    take_handed(turn)
     turn.move_work(for_axis)
 
 
@@ -60,7 +56,9 @@ def call_ended(turn: Turn, said: CallEnded) -> None:
         return
     if not turn.move_work(Heard.ENDED):
         return
-    turn.settle_all(StartWrap)
+    turn.settle_read(StartWrap)
+    was_dialed(turn, call)
+    end_talk(turn)
     change_call(turn, ending=False, ended=turn.at)
     if call.completion is not Completion.ARMED:
         record_open(turn)
@@ -69,27 +67,11 @@ def call_ended(turn: Turn, said: CallEnded) -> None:
         record_open(turn)
         turn.tell_words(why)
     else:
-        complete(turn)
+        complete_at_end(turn)
 
 
 def _names_other_call(said: CallEnded, session: str | None) -> bool:
     return said.session is not None and session is not None and said.session != session
-
-
-def recording(turn: Turn, said: RecordingAcknowledge) -> None:
-    """RA, asked for or not, is the only word on recording (behaviour.md 6); KY names another, parallel one."""
-    call = turn.snapshot.call
-    if call is None or said.key is not None:
-        return
-    worked = Recording.ON if said.on else Recording.OFF
-    change_call(turn, recording=worked if said.status in (0, None) else Recording.FAILED)
-    record_open(turn)
-
-
-def held(turn: Turn, said: HoldAcknowledge) -> None:
-    """HA: anybody may have put the call on hold."""
-    if said.status == 0:
-        turn.move_work(Heard.HELD if said.on else Heard.RETRIEVED)
 
 
 # -- outcomes --------------------------------------------------------------------------------------------------
@@ -120,6 +102,7 @@ def outcome_reported(turn: Turn, said: OutcomeData, zone: tzinfo) -> None:
                 started=moment(said.launched) or moment(said.result),
                 ended=moment(said.ended),
                 processed=moment(said.timestamp) or turn.at.wall,
+                declined=said.declined,
             )
         )
     )

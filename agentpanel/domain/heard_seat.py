@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
-from agentpanel.domain import words
+from agentpanel.domain import words, words_call
 from agentpanel.domain.asked import granted, send_login, send_logout
+from agentpanel.domain.call_control import talk_over
+from agentpanel.domain.colleagues import unwatch
+from agentpanel.domain.completing import finish_call, lose_call, put_away, settle_confirmed
+from agentpanel.domain.given import is_unanswered, leaves_idle
 from agentpanel.domain.heard_oddly import contradiction, odd, seated
-from agentpanel.domain.rows import (
-    finish_call,
-    lose_call,
-    put_away,
-)
-from agentpanel.domain.snapshot import Completion, Reason
+from agentpanel.domain.moving import join_again
+from agentpanel.domain.snapshot import Reason
 from agentpanel.domain.state import Heard, Seat, SeatTrigger, WishKind, Work
-from agentpanel.domain.turn import Turn
+from agentpanel.domain.turn import SEAT_LEFT, Turn
 from agentpanel.domain.words import say
+from agentpanel.domain.wrapping import take_extension_back
 from agentpanel.protocol.messages import (
     AgentAvailable,
     AgentFree,
     AgentLogin,
+    AgentMoving,
     AgentReady,
     AgentUnavailable,
     CampaignUpdate,
@@ -27,7 +29,6 @@ from agentpanel.protocol.messages import (
     EnumerateOutcomes,
     LoggedIn,
     LogOut,
-    MoveStatus,
     NowAvailable,
     NowLoggedOut,
     StartWrap,
@@ -46,6 +47,12 @@ _AUTH_FAILURES: Final = {
     7: words.WRONG_ENDPOINT,
 }
 
+
+#: Whatever the dialer has for the agent, it may come now.
+_AVAILABLE: Final = (Work.READY, Work.RESERVED, Work.PREVIEW, Work.BREATHER, Work.MANUAL)
+
+#: The breather is over.
+_NO_CYCLE: Final[dict[str, Any]] = {"breather_s": None, "next_asked": False}
 
 # -- login, logout -------------------------------------------------------------------------------------------
 
@@ -92,10 +99,12 @@ def logged_in(turn: Turn, said: LoggedIn) -> None:
     turn.set(free_reason=None)
     _forget_release(turn)
     if asked:
+        turn.settle_all(AgentMoving)
         turn.set(home_campaign=campaign)
     else:
         turn.tell(words.LOGGED_IN_ANEW, campaign=campaign or "")
     subscribe(turn)
+    join_again(turn)
     if turn.wishes(WishKind.LOGOUT):
         send_logout(turn)
 
@@ -130,13 +139,16 @@ def logged_out(turn: Turn, _said: NowLoggedOut) -> None:
     mine = turn.snapshot.seat.value is Seat.LOGGING_OUT
     was_in = turn.snapshot.seat.value is not Seat.OUT
     turn.settle_all(LogOut, AgentLogin, AgentAvailable, StartWrap)
+    settle_confirmed(turn)
     turn.move_seat(SeatTrigger.LOGGED_OUT)
     lose_call(turn, say(words.WHY_LOGGED_OUT))
     turn.move_work(Heard.GONE)
     turn.wish(WishKind.NONE)
-    turn.set(unexpected=None, free_reason=None)
+    turn.set(unexpected=None, free_reason=None, **SEAT_LEFT)
+    turn.memory.extended = turn.memory.by_phone = False
     _forget_release(turn)
     unsubscribe(turn)
+    unwatch(turn)
     if was_in and not mine:
         turn.tell(words.LOGGED_OUT_BY_DIALER)
 
@@ -157,15 +169,9 @@ def now_available(turn: Turn, _said: NowAvailable) -> None:
     if not seated(turn, words.AVAILABLE_WHILE_OUT):
         return
     was_idle = turn.snapshot.work.value is Work.IDLE
-    if not turn.move_work(Heard.AVAILABLE) and not _outcome_is_on_its_way(turn):
+    if not turn.move_work(Heard.AVAILABLE):
         odd(turn)
-    _became_available(turn, was_idle)
-
-
-def _outcome_is_on_its_way(turn: Turn) -> bool:
-    """A move after TC says NA before the AR that closes the call."""
-    call = turn.snapshot.call
-    return call is not None and call.completion is Completion.SENT
+    became_available(turn, was_idle)
 
 
 def agent_ready(turn: Turn, said: AgentReady) -> None:
@@ -173,28 +179,35 @@ def agent_ready(turn: Turn, said: AgentReady) -> None:
     turn.set(unexpected=None)
     if not seated(turn, words.AVAILABLE_WHILE_OUT):
         return
-    _close_call(turn)
+    close_call(turn)
     turn.settle_all(AgentAvailable)
+    turn.set(**_NO_CYCLE)
     was_idle = turn.snapshot.work.value is Work.IDLE
     turn.move_work(Heard.RESERVED if said.callback else Heard.READY)
-    _became_available(turn, was_idle)
+    became_available(turn, was_idle)
 
 
-def _became_available(turn: Turn, was_idle: bool) -> None:
+def became_available(turn: Turn, was_idle: bool) -> None:
     asked = turn.wishes(WishKind.AVAILABLE)
     if asked and not turn.snapshot.release_asked:
         turn.wish(WishKind.NONE)
-    if turn.snapshot.work.value in (Work.READY, Work.RESERVED):
+    if turn.snapshot.work.value in _AVAILABLE:
         turn.set(free_reason=None)
         if was_idle and not asked and not turn.snapshot.release_asked:
             turn.tell(words.MADE_AVAILABLE)
 
 
-def _close_call(turn: Turn) -> None:
+def close_call(turn: Turn) -> None:
     """The call is over for the dialer; without a TC of ours it closed the wrap itself (behaviour.md 4.10)."""
-    turn.settle_all(StartWrap)
+    turn.memory.by_phone = False
+    turn.settle_read(StartWrap)
+    talk_over(turn)
+    unanswered = is_unanswered(turn.snapshot.call)
     if not finish_call(turn):
         turn.tell(words.CLOSED_BY_DIALER)
+    elif unanswered:
+        turn.tell(words_call.OFFER_ENDED)
+    take_extension_back(turn)
 
 
 def agent_free(turn: Turn, said: AgentFree) -> None:
@@ -203,20 +216,29 @@ def agent_free(turn: Turn, said: AgentFree) -> None:
     if not seated(turn, words.FREED_WHILE_OUT):
         return
     turn.memory.freed = turn.at.mono
-    _close_call(turn)
+    idle_before = leaves_idle(turn.snapshot.call)
+    close_call(turn)
     reason = turn.snapshot.wish.value.reason
     asked = bool(turn.settle_read(AgentUnavailable))
     turn.settle_read(AgentAvailable)
     turn.move_work(Heard.FREE)
-    turn.set(free_reason=_free_reason(said, reason))
+    turn.set(free_reason=_free_reason(said, reason), **_NO_CYCLE)
     if not turn.awaits(AgentUnavailable):
         asked = asked or turn.snapshot.release_asked is not None
         turn.set(release_asked=None)
         granted(turn)
     if not asked and said.unavailable_reason:
         turn.tell(words.FREED_WITH_NUMBER, number=said.unavailable_reason)
-    elif not asked:
+    elif not asked and not idle_before:
         turn.tell(words.FREED_BY_DIALER)
+
+
+def free_without_a_word(turn: Turn) -> None:
+    """The outcome of a received call was accepted long ago: who was not ready before it is so again."""
+    close_call(turn)
+    turn.move_work(Heard.FREE)
+    if not turn.snapshot.release_asked:
+        granted(turn)
 
 
 def _free_reason(said: AgentFree, asked: Reason | None) -> Reason | None:
@@ -238,8 +260,3 @@ def campaign_update(turn: Turn, said: CampaignUpdate) -> None:
     turn.tell(words.MOVED, campaign=said.campaign)
     if moved and turn.snapshot.seat.value is Seat.IN:
         subscribe(turn)
-
-
-def move_status(turn: Turn, said: MoveStatus) -> None:
-    if said.status:
-        turn.tell(words.MOVE_FAILED, campaign=said.to_campaign or "", status=said.status)

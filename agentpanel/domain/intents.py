@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from agentpanel.domain.parties import Callback, Manner, Party, Target
 from agentpanel.domain.snapshot import Login
 
 
@@ -45,7 +46,10 @@ class LogOut(Intent):
 
 @dataclass(frozen=True, slots=True)
 class EndCall(Intent):
-    """Hang up and start wrap (SW)."""
+    """Hang up and start wrap (SW); with a sound for the customer, or the customer sent to an outside address."""
+
+    sound: str | None = None
+    external: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +90,151 @@ class DismissCall(Intent):
 @dataclass(frozen=True, slots=True)
 class Disconnect(Intent):
     """Close the link at once; the login ends as the dialer decides."""
+
+
+# -- previews (behaviour.md 4.7) ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Dial(Intent):
+    """Dial the number of the preview now (BD)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decline(Intent):
+    """Do not dial it (BD with DD); an outcome 0..9999 may classify the call that was not made."""
+
+    outcome: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NextPreview(Intent):
+    """End the breather between previews (PN)."""
+
+
+# -- the call at hand (behaviour.md 4.12, 6) ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Hold(Intent):
+    """Put somebody on hold or fetch them back (RH); without a party, the one who is there (WH left out)."""
+
+    on: bool
+    party: Party | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SwapHold(Intent):
+    """Talk to the other one of two: the present hold is turned round (RH with WH 8)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mute(Intent):
+    """Mute the agent's microphone or end that (RM)."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SendDigits(Intent):
+    """Play digits 0-9 # * A-D into the call (DP)."""
+
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Intent):
+    """Start or stop the recording (RR), or the second, parallel one (KY)."""
+
+    on: bool
+    second: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlaySound(Intent):
+    """Play a sound of the settings to everyone in the call (PM); None stops the one that plays."""
+
+    name: str | None
+
+
+# -- to somebody else (behaviour.md 4.11) -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TransferCall(Intent):
+    """Give the call to somebody, or fetch them into it (TR); a queue takes it by RQ."""
+
+    target: Target
+    manner: Manner = Manner.SCREENED
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTransfer(Intent):
+    """Accept or reject a transfer that is offered (TA)."""
+
+    accept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RequeueCall(Intent):
+    """Send the call back to a queue (RQ)."""
+
+    queue: str
+
+
+@dataclass(frozen=True, slots=True)
+class WatchColleagues(Intent):
+    """Ask for the live list of agents (EA), or end that (EE)."""
+
+    on: bool
+
+
+# -- wrap and outcome (behaviour.md 4.10, 4.13, 5) ----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SetCallback(Intent):
+    """Ask for a callback with the outcome (BT, BN, BA of TC); None takes that back."""
+
+    callback: Callback | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetSale(Intent):
+    """The amount (CO: a signed decimal of up to six digits) and success rate (SR: 0..100) that go with TC."""
+
+    amount: str | None
+    success_rate: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class EditData(Intent):
+    """Change one value of the call's data; it goes back with TC in the framing it came in."""
+
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExtendWrap(Intent):
+    """So many more seconds of wrap, from now (AW)."""
+
+    seconds: int
+
+
+# -- moves and queues (behaviour.md 4.9, 7) -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class MoveTo(Intent):
+    """Move to another campaign (AM)."""
+
+    campaign: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoinQueue(Intent):
+    """Join a queue or leave it (GM)."""
+
+    queue: str
+    on: bool = True

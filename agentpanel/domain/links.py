@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from agentpanel.domain import words
+from agentpanel.domain.completing import leave_unconfirmed, lose_call
 from agentpanel.domain.effects import CloseLink, Unwake, Wake
 from agentpanel.domain.events import Deadline, Heartbeat
-from agentpanel.domain.rows import lose_call
 from agentpanel.domain.snapshot import Cause
 from agentpanel.domain.state import Heard, Link, LinkTrigger, SeatTrigger, WishKind
-from agentpanel.domain.turn import Turn
+from agentpanel.domain.turn import SEAT_LEFT, Turn
 from agentpanel.domain.words import Say, say
 from agentpanel.protocol.messages import VerifyStatus
 
@@ -61,12 +61,21 @@ def lose_link(turn: Turn, why: Say | None) -> None:
     for request in turn.memory.ledger.open:
         turn.do(Unwake(Deadline(request.token)))
     turn.do(Unwake(Heartbeat()))
+    leave_unconfirmed(turn)
     lose_call(turn, say(words.WHY_LINK_LOST))
     turn.memory.ledger.clear()
     turn.memory.subscription = None
+    turn.memory.watching = None
+    turn.memory.handed = None
+    for unanswered in (turn.memory.controlling, turn.memory.transferring, turn.memory.tagging):
+        unanswered.clear()
+    turn.memory.joining.clear()
+    turn.memory.extending.clear()
     turn.move_seat(SeatTrigger.LOGGED_OUT, Cause.LINK)
     turn.move_work(Heard.GONE, Cause.LINK)
     turn.wish(WishKind.NONE, cause=Cause.LINK)
     turn.set(release_asked=None, free_reason=None, unexpected=None, login_waiting=False, latency_s=None, last_word=None)
+    turn.set(**SEAT_LEFT)
+    turn.memory.extended = turn.memory.by_phone = False
     if why is not None:
         turn.tell(words.LINK_LOST, reason=why)

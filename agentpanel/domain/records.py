@@ -49,6 +49,8 @@ class Entry:
     tags: Tags = NO_TAGS
     data: str | None = None
     recorded: bool = False
+    #: A preview that the agent declined (DD): no call was made.
+    declined: bool = False
     state: Sending = Sending.LOCAL
     why: Say | None = None
 
@@ -69,6 +71,7 @@ class OutcomeReport:
     started: datetime | None
     ended: datetime | None
     processed: datetime
+    declined: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

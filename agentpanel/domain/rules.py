@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from agentpanel.domain.parties import Target
 from agentpanel.protocol.framing import MAX_TEXT
 from agentpanel.protocol.version import NEWEST, Version
 
@@ -30,7 +31,7 @@ class FirstAc(Enum):
 
     # the phone rings; a second AC connects
     OFFERED = "offered"
-    # the agent talks at once, as a nailed-up agent does
+    # the agent talks at once
     CONNECTED = "connected"
 
 
@@ -54,7 +55,7 @@ class BreakReason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeRule:
-    """An outcome (AO) that agents may give; ``requires`` holds note or T1 to T6."""
+    """An outcome (AO) that agents may give; ``requires`` holds note, callback, amount, success or T1 to T6."""
 
     code: int
     text: str
@@ -110,6 +111,40 @@ class SkillSet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sound:
+    """A sound that the dialer knows by ``name`` (SN); ``at_end``: may be played as a call ends (SW with PM)."""
+
+    name: str
+    text: str
+    at_end: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallRules:
+    """What agents may do with a call, where the site decides.
+
+    ``ring_limit_s``: RI of TR, 12..600 seconds, None leaves it to the dialer. ``any_number``: transfers also go to
+    numbers that are typed. ``end_to``: outside addresses that a customer may be sent to at the end (SW with EX).
+    ``second_recording``: KY of the second recording, None for none. ``moves``: campaigns that an agent may move
+    to (AM); ``keep_home`` sends KH. ``live_agents``: EA for the list of targets. ``amount``, ``success_rate``: CO and
+    SR are asked for with the outcome. ``wrap_warning_s``: seconds before the end of wrap at which to warn.
+    ``customer_zone_key``: the key of the call's data that names the customer's time zone (IANA).
+    """
+
+    ring_limit_s: int | None = 15
+    any_number: bool = True
+    end_to: tuple[str, ...] = ()
+    second_recording: str | None = None
+    moves: tuple[str, ...] = ()
+    keep_home: bool = False
+    live_agents: bool = True
+    amount: bool = False
+    success_rate: bool = False
+    wrap_warning_s: int = 10
+    customer_zone_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Inferred:
     """Readings of the manual that it does not state, each with its section of behaviour.md.
 
@@ -134,6 +169,15 @@ class Inferred:
     second_au: bool = False
     # 4.5: what the first AC of a session says
     first_ac: FirstAc = FirstAc.OFFERED
+    # 4.5: what it says to an agent who logged in nailed up (NU), whose phone need not ring
+    first_ac_nailed_up: FirstAc = FirstAc.CONNECTED
+    # 4.7: what the first AC after a preview says
+    first_ac_of_preview: FirstAc = FirstAc.CONNECTED
+    # 4.16: messages that take both name the user (QI) and not the endpoint (AN), where a user logs in
+    name_the_user: bool = False
+    # 4.11: RS of the TA that accepts a transfer, and of the one that rejects it
+    transfer_accept: int = field(default=1, metadata={"range": (0, 5)})
+    transfer_reject: int = field(default=0, metadata={"range": (0, 5)})
     # 4.9: after CU, agent messages name the new campaign
     campaign_after_cu: bool = True
     # 5: only outcomes whose category fits the call are offered
@@ -156,6 +200,9 @@ class SiteRules:
     campaigns: Mapping[str, CampaignRule] = field(default_factory=dict)
     tags: tuple[TagRule, ...] = tuple(TagRule(label=code) for code in TAG_CODES)
     skill_sets: tuple[SkillSet, ...] = ()
+    sounds: tuple[Sound, ...] = ()
+    targets: tuple[Target, ...] = ()
+    calls: CallRules = CallRules()
     request_timeout_s: float = 5.0
     heartbeat_s: int = 30
     version: Version = NEWEST

@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import Enum
 from typing import Generic, TypeVar
 
+from agentpanel.domain.controls import Control
+from agentpanel.domain.parties import Callback, Colleague, Incoming, Party, Preview, Transfer
 from agentpanel.domain.records import Sending
 from agentpanel.domain.state import Link, Seat, WishKind, Work
 from agentpanel.domain.words import Say
@@ -98,6 +100,11 @@ class Login:
     team: str | None = None
     user: str | None = None
     skill_set: str | None = None
+    # asked of the dialer by AL: no ringing, transfers taken unasked, TC made by it, every call recorded
+    nailed_up: bool = False
+    auto_accept: bool = False
+    auto_wrap: bool = False
+    record: bool = False
 
 
 class TagState(Enum):
@@ -108,6 +115,8 @@ class TagState(Enum):
     SENT = "sent"
     # MV came: the dialer has it
     ACCEPTED = "accepted"
+    # typed before the call: leaves with its first AC
+    WAITING = "waiting"
     # ER came, or it cannot reach the dialer any more: kept here only
     KEPT = "kept"
 
@@ -142,6 +151,14 @@ class Completion(Enum):
     SENT = "sent"
 
 
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Something asked for a call was refused, failed, or is overdue; a notice says why."""
+
+    control: Control
+    at: Instant
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """The open call, or the last one that could not be completed (``lost`` says why)."""
@@ -166,6 +183,36 @@ class Call:
     ending: bool = False
     #: The number was abandoned by the dialer before (AC's AR).
     abandoned_before: bool = False
+    #: A record shown before its number is connected (BP); stays with the call that comes of it.
+    preview: Preview | None = None
+    #: A transfer or conference that this agent began (TR), as far as it has come.
+    transfer: Transfer | None = None
+    #: The call was given by another agent.
+    incoming: Incoming | None = None
+    #: From HA, and from a TA that means the customer waits (C4).
+    held: frozenset[Party] = frozenset()
+    #: From MK alone; None: not said yet.
+    muted: bool | None = None
+    #: The second, parallel recording (KY), from RA alone.
+    second_recording: Recording = Recording.UNKNOWN
+    #: The sound that plays (PS 0), by its name; "" where somebody else began it.
+    playing: str | None = None
+    #: Asked of the dialer for this call and not answered.
+    pending: frozenset[Control] = frozenset()
+    #: What did not come about last; each time another object.
+    failed: Failed | None = None
+    #: Asked for in TC.
+    callback: Callback | None = None
+    #: This call is itself a callback: whose, and for when (AC's BA and BT, as text of the wire).
+    called_back_for: str | None = None
+    called_back_at: str | None = None
+    #: The amount of a sale, as TC's CO takes it, and the success rate, 0 to 100.
+    amount: str | None = None
+    success_rate: int | None = None
+    #: The agent changed the data: it goes back with TC.
+    data_changed: bool = False
+    #: Seconds from the end of the talk to the dialer's closing of the wrap, as our own AW set it.
+    wrap_limit_s: int | None = None
     #: The row on disk is what the screen shows.
     saved: bool = False
     lost: Say | None = None
@@ -205,6 +252,17 @@ class Snapshot:
     home_campaign: str | None = None
     campaign: str | None = None
     skills: tuple[str, ...] = ()
+    #: Queues that GM joined in this login.
+    queues: tuple[str, ...] = ()
+    #: The campaign that an AM of ours asked for, until MS.
+    moving_to: str | None = None
+    #: The length of the breather (P2, seconds) while in one.
+    breather_s: int | None = None
+    #: PN was written: the next record comes when there is one.
+    next_asked: bool = False
+    #: Who else is logged in, from AZ; None: not asked for. ``colleagues_off``: why there is no list.
+    colleagues: tuple[Colleague, ...] | None = None
+    colleagues_off: Say | None = None
     #: AU was written and AF has not come: no AA may leave (behaviour.md 4.4).
     release_asked: Instant | None = None
     #: Why the agent is not ready, when AF or the agent said.

@@ -83,6 +83,16 @@ class Heard(Enum):
     OFFERED = "offered"
     # the second AC of a call, or the only one where the site says so
     CONNECTED = "connected"
+    # BP that shows a record
+    PREVIEWED = "previewed"
+    # BP with PN: a pause before the next one
+    BREATHING = "breathing"
+    # BM: a manual cycle
+    MANUAL = "manual"
+    # TA: our transfer is offered, connected, or a conference
+    TRANSFERRING = "transferring"
+    # TA: it is over, or never came about
+    TRANSFERRED = "transferred"
     # HA with ON: the call is held, whoever asked for it
     HELD = "held"
     # HA without ON
@@ -132,6 +142,9 @@ _ALWAYS: Final = {
     Heard.RESERVED: Work.RESERVED,
     Heard.FREE: Work.IDLE,
     Heard.GONE: Work.IDLE,
+    Heard.PREVIEWED: Work.PREVIEW,
+    Heard.BREATHING: Work.BREATHER,
+    Heard.MANUAL: Work.MANUAL,
 }
 _WAITING: Final = {**_ALWAYS, **_CALLS, Heard.AVAILABLE: Work.READY}
 #: Another call may be announced while one is open: it is served, and told as a contradiction.
@@ -141,15 +154,21 @@ WORK: Final[Mapping[Work, Mapping[Heard, Work]]] = {
     Work.IDLE: _WAITING,
     Work.READY: _WAITING,
     Work.RESERVED: {**_ALWAYS, **_CALLS, Heard.AVAILABLE: Work.RESERVED},
-    Work.PREVIEW: {**_ALWAYS, **_CALLS, Heard.ENDED: Work.WRAP},
-    Work.BREATHER: {**_ALWAYS, **_CALLS},
-    Work.MANUAL: {**_ALWAYS, **_CALLS, Heard.ENDED: Work.WRAP},
+    # NA alone, as after a move, ends nothing: AR follows it
+    Work.PREVIEW: {**_ALWAYS, **_CALLS, Heard.AVAILABLE: Work.PREVIEW, Heard.ENDED: Work.WRAP},
+    Work.BREATHER: {**_ALWAYS, **_CALLS, Heard.AVAILABLE: Work.BREATHER},
+    Work.MANUAL: {**_ALWAYS, **_CALLS, Heard.AVAILABLE: Work.MANUAL, Heard.ENDED: Work.WRAP},
     Work.OFFERED: _IN_CALL,
-    Work.TALKING: {**_IN_CALL, Heard.HELD: Work.HELD},
-    Work.HELD: {**_IN_CALL, Heard.RETRIEVED: Work.TALKING},
-    Work.TRANSFER: _IN_CALL,
+    Work.TALKING: {**_IN_CALL, Heard.HELD: Work.HELD, Heard.TRANSFERRING: Work.TRANSFER},
+    Work.HELD: {**_IN_CALL, Heard.RETRIEVED: Work.TALKING, Heard.TRANSFERRING: Work.TRANSFER},
+    Work.TRANSFER: {
+        **_IN_CALL,
+        Heard.AVAILABLE: Work.TRANSFER,
+        Heard.TRANSFERRING: Work.TRANSFER,
+        Heard.TRANSFERRED: Work.TALKING,
+    },
     # a new call may be announced before the AR that follows our TC was read
-    Work.WRAP: {**_ALWAYS, **_CALLS},
+    Work.WRAP: {**_ALWAYS, **_CALLS, Heard.AVAILABLE: Work.WRAP},
     Work.MONITORING: {**_ALWAYS, **_CALLS, Heard.ENDED: Work.IDLE},
 }
 

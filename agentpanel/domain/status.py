@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from agentpanel.domain.controls import Control
+from agentpanel.domain.parties import Callback, Preview
 from agentpanel.domain.records import Entry
 from agentpanel.domain.rules import SiteRules
 from agentpanel.domain.snapshot import Call, Instant, Reason, Snapshot
 from agentpanel.domain.state import WishKind
-from agentpanel.domain.view import view
+from agentpanel.domain.status_call import control_of_call
+from agentpanel.domain.view import View, view
 
 Json = dict[str, Any]
 
@@ -25,10 +28,13 @@ def status(s: Snapshot, rules: SiteRules, now: Instant, *, always: Sequence[str]
         "work": s.work.value.value,
         "wish": _wish(s, now),
         "campaign": s.campaign,
+        "home_campaign": s.home_campaign,
+        "moving_to": s.moving_to,
         "agent": s.login.agent if s.login else None,
         "skills": list(s.skills),
+        "queues": list(s.queues),
         "call": None if s.call is None else _call(s.call),
-        "controls": [control.value for control, why in shown.controls.items() if why is None] + list(always),
+        "controls": [*_verbs(shown), *always],
         "unsent": len(s.unsent),
         "notice": str(s.notice.words) if s.notice else None,
     }
@@ -46,7 +52,14 @@ def row(entry: Entry) -> Json:
         "tags": _named(entry.tags),
         "started": entry.started.isoformat(),
         "state": entry.state.value,
+        "declined": entry.declined,
     }
+
+
+def _verbs(shown: View) -> list[str]:
+    """Who may join a queue may leave one too."""
+    on = [control for control, why in shown.controls.items() if why is None]
+    return [control.value for control in on] + (["leave"] if Control.JOIN in on else [])
 
 
 def _named(tags: Sequence[str]) -> dict[str, str]:
@@ -80,4 +93,22 @@ def _call(call: Call) -> Json:
         "tags": _named([tag.value for tag in call.tags]),
         "recording": call.recording.value,
         "outcome": call.outcome,
+        "preview": None if call.preview is None else _preview(call.preview),
+        "callback": None if call.callback is None else _callback(call.callback),
+        "amount": call.amount,
+        "success_rate": call.success_rate,
+        **control_of_call(call),
     }
+
+
+def _preview(preview: Preview) -> Json:
+    return {
+        "decides": preview.decides,
+        "limit_s": preview.limit_s,
+        "dialing": preview.dialing is not None,
+        "declined": preview.declined,
+    }
+
+
+def _callback(callback: Callback) -> Json:
+    return {"when": callback.when.isoformat(), "number": callback.number, "mine": callback.mine}

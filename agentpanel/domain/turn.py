@@ -9,19 +9,35 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from datetime import UTC, tzinfo
+from typing import Any, Final, cast
 
+from agentpanel.domain.controls import Control
 from agentpanel.domain.effects import Effect, Send, Unwake, Wake
 from agentpanel.domain.events import Deadline
+from agentpanel.domain.parties import Transfer
 from agentpanel.domain.rules import SiteRules
 from agentpanel.domain.snapshot import Axis, Cause, Instant, Notice, Reason, Snapshot, Wish
 from agentpanel.domain.state import LINK, SEAT, WORK, Heard, LinkTrigger, SeatTrigger, WishKind
 from agentpanel.domain.words import Say, say
 from agentpanel.protocol.message import Message
+from agentpanel.protocol.messages import TransferToAgent
 from agentpanel.protocol.tokens import Ledger, Request, Stage
+from agentpanel.protocol.version import reached
 
 #: Sentences that a snapshot carries; the older ones are in the wire log's time line anyway.
 _NOTICES: Final = 20
+
+
+#: What only a login has, as it stands without one.
+SEAT_LEFT: Final[dict[str, Any]] = {
+    "queues": (),
+    "moving_to": None,
+    "breather_s": None,
+    "next_asked": False,
+    "colleagues": None,
+    "colleagues_off": None,
+}
 
 
 @dataclass(slots=True)
@@ -42,17 +58,37 @@ class Memory:
     tagging: dict[str, str] = field(default_factory=dict)
     #: This dialer acknowledges by MV, so what it has not acknowledged it has not read.
     acknowledges: bool = False
+    #: A manual cycle (BM) runs: the agent dials, so that the first AC is the connection.
+    by_phone: bool = False
     #: When AF was heard last, monotonic seconds.
     freed: float = float("-inf")
     #: The transaction (TX) of the outcomes asked for by EO.
     subscription: str | None = None
     heartbeat_refused: bool = False
+    #: Token of an AW to the key of the call that it is for, and the limit it asks for.
+    extending: dict[str, tuple[str, int]] = field(default_factory=dict)
+    #: An AW of ours holds: it is taken back when its call is closed.
+    extended: bool = False
+    #: Token of a GM to its queue, and whether it joins.
+    joining: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    #: Queues to be in: a login ends all, so the next one joins them again.
+    queues: tuple[str, ...] = ()
+    #: Token of an unanswered request about a call to that call's key and what it asks for.
+    controlling: dict[str, tuple[str, Control]] = field(default_factory=dict)
+    #: Token of a TR to the transfer that it begins.
+    transferring: dict[str, Transfer] = field(default_factory=dict)
+    #: XA came before the call that it belongs to.
+    handed: TransferToAgent | None = None
+    #: The transaction (TX) of the list of agents asked for by EA.
+    watching: str | None = None
 
 
 class Turn:
     """One event's work. ``snapshot`` is replaced as it goes; ``effects`` are in the order of doing."""
 
-    def __init__(self, snapshot: Snapshot, rules: SiteRules, memory: Memory, at: Instant) -> None:
+    def __init__(self, snapshot: Snapshot, rules: SiteRules, memory: Memory, at: Instant, zone: tzinfo) -> None:
+        """``zone`` is the dialer's, for points in time on the wire (behaviour.md 2.6)."""
+        self.zone = zone if rules.inferred.times_are_local else UTC
         self.snapshot = snapshot
         self.rules = rules
         self.memory = memory
@@ -121,12 +157,23 @@ class Turn:
             "agent": login.agent if login else None,
         }
 
-    def request(self, make: Callable[..., Message], **fields: Any) -> Request:
+    def request(self, make: type[Message], **fields: Any) -> Request:
         """Send a message with a fresh token and watch for its answer."""
-        made = self.memory.ledger.issue(lambda token: make(**fields, token=token), self.at.mono)
+        named, build = self._name_who(make, fields), cast(Callable[..., Message], make)
+        made = self.memory.ledger.issue(lambda token: build(**named, token=token), self.at.mono)
         self.do(Send(made.message))
         self.watch(made.token)
         return made
+
+    def _name_who(self, make: type[Message], fields: dict[str, Any]) -> dict[str, Any]:
+        """The user in place of the endpoint, where the message takes one or the other (behaviour.md 4.16)."""
+        login, user = self.snapshot.login, make.META.by_code.get("QI")
+        if login is None or not login.user or user is None or not self.rules.inferred.name_the_user:
+            return fields
+        either = "QI" in make.META.exclusive and fields.get("agent") == login.agent
+        if not either or not reached(self.rules.version, user.since):
+            return fields
+        return {**fields, "agent": None, "user": login.user}
 
     def watch(self, token: str) -> None:
         """(Re)start the deadline of a request."""

@@ -8,28 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import Enum
 from typing import Final
 
-from agentpanel.domain import words
+from agentpanel.domain import controls_call, controls_desk, words
+from agentpanel.domain.controls import Control, too_old
 from agentpanel.domain.rules import SiteRules
 from agentpanel.domain.snapshot import Completion, Shown, Snapshot
 from agentpanel.domain.state import Link, Seat, WishKind, Work
 from agentpanel.domain.words import Say, say
-from agentpanel.protocol.messages import SetTags
-from agentpanel.protocol.version import reached
-
-
-class Control(Enum):
-    """What can be asked; the value is the verb of `ctl`."""
-
-    LOGIN = "login"
-    AVAILABLE = "available"
-    BREAK = "break"
-    END_CALL = "end-call"
-    COMPLETE = "complete"
-    TAG = "tag"
-    LOGOUT = "logout"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +76,21 @@ def _lost_call(reason: str) -> Cell:
 
 
 def _end_call(s: Snapshot) -> Say | None:
-    return say(words.ENDING_NOW) if s.call is None or s.call.ending else None
+    if s.call is None:
+        return say(words.NO_CALL)
+    return say(words.ENDING_NOW) if s.call.ending else controls_call.leave_transfer(s)
+
+
+def _classify(s: Snapshot) -> Say | None:
+    """In a preview an outcome declines the record, or waits for the call that is being dialed."""
+    preview = s.call.preview if s.call is not None else None
+    if preview is None:
+        return _lost_call(words.FIRST_A_CALL)(s)
+    return say(words.DECLINED_ALREADY) if preview.declined else _complete(s)
+
+
+def _tag_early(s: Snapshot) -> Say | None:
+    return say(words.NO_CALL) if s.call is None else None
 
 
 def _complete(s: Snapshot) -> Say | None:
@@ -135,6 +135,9 @@ _TALKING: Final[Mapping[Control, Cell]] = {
 _PREVIEWING: Final[Mapping[Control, Cell]] = {
     **_WAITING,
     Control.AVAILABLE: _withdraw(words.CALL_COMING),
+    Control.END_CALL: _off(words.NOT_CONNECTED_YET),
+    Control.COMPLETE: _classify,
+    Control.TAG: _tag_early,
 }
 
 
@@ -143,9 +146,12 @@ def _away(reason: str) -> Mapping[Control, Cell]:
     return {**_NEED_SEAT, Control.LOGIN: _log_in, **dict.fromkeys(needs_link, _off(reason))}
 
 
-_LOGGING_OUT: Final[Mapping[Control, Cell]] = {control: _off(words.LOGOUT_UNDER_WAY) for control in Control}
+_LOGGING_OUT: Final[Mapping[Control, Cell]] = {
+    control: _off(words.LOGOUT_UNDER_WAY) for control in (Control.LOGIN, *_NEED_SEAT)
+}
 _LOGGING_IN: Final[Mapping[Control, Cell]] = {
-    **{control: _off(words.LOGIN_UNDER_WAY) for control in Control},
+    **{control: _off(words.LOGIN_UNDER_WAY) for control in _NEED_SEAT},
+    Control.LOGIN: _off(words.LOGIN_UNDER_WAY),
     Control.LOGOUT: _log_out,
 }
 
@@ -173,8 +179,18 @@ _TABLE: Final[Mapping[Shown, Mapping[Control, Cell]]] = {
     Shown.TRANSFER: _TALKING,
     Shown.WRAP: {**_TALKING, Control.AVAILABLE: _complete, Control.END_CALL: _off(words.CALL_OVER)},
     Shown.MONITORING: {**_WAITING, Control.AVAILABLE: _go_available},
-    Shown.UNEXPECTED: {control: _safe(control) for control in Control},
+    Shown.UNEXPECTED: {control: _safe(control) for control in (Control.LOGIN, *_NEED_SEAT)},
 }
+
+#: Where no other control can be on, and why.
+_AWAY: Final[Mapping[Shown, str]] = {
+    Shown.OFFLINE: words.NOT_CONNECTED,
+    Shown.CONNECTING: words.CONNECTING_NOW,
+    Shown.LOGGED_OUT: words.NOT_LOGGED_IN,
+    Shown.LOGGING_IN: words.LOGIN_UNDER_WAY,
+    Shown.LOGGING_OUT: words.LOGOUT_UNDER_WAY,
+}
+_MORE: Final = {**controls_desk.CELLS, **controls_call.CELLS}
 
 _BUSY: Final[Mapping[Work, Shown]] = {work: Shown(work.value) for work in Work if work not in (Work.IDLE, Work.READY)}
 
@@ -210,14 +226,13 @@ def view(s: Snapshot, rules: SiteRules) -> View:
     """What to show and which controls are on."""
     shown = shown_state(s)
     controls = {control: cell(s) for control, cell in _TABLE[shown].items()}
-    if controls[Control.TAG] is None and not reached(rules.version, SetTags.META.since):
-        controls[Control.TAG] = _too_old_for_tags(rules)
+    away = _AWAY.get(shown)
+    for control, cell_of in _MORE.items():
+        controls[control] = say(away) if away is not None else cell_of(s, rules)
+    for control in Control:
+        if controls[control] is None:
+            controls[control] = too_old(control, rules)
     return View(shown, controls)
-
-
-def _too_old_for_tags(rules: SiteRules) -> Say:
-    version = ".".join(map(str, rules.version))
-    return say(words.NO_TAGS_BEFORE, version=version, since=SetTags.META.since or "")
 
 
 def quit_question(s: Snapshot) -> Say | None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from agentpanel.domain import words_call
+
 
 @dataclass(frozen=True, slots=True)
 class Say:
@@ -45,6 +47,25 @@ CALL_OVER: Final = "The call has ended already; give the outcome."
 ENDING_NOW: Final = "The call is being ended."
 COMPLETING_NOW: Final = "The outcome is on its way to the dialer."
 FIRST_A_CALL: Final = "Outcomes belong to a call; there is none."
+NO_PREVIEW: Final = "There is no record to decide on."
+DECLINED_ALREADY: Final = "You have declined this record already."
+DIALING_NOW: Final = "The number is being dialed."
+DIALER_DIALS: Final = "The dialer dials this number by itself."
+NO_BREATHER: Final = "There is no pause between previews."
+NEXT_ASKED: Final = "You have asked for the next record already."
+NO_FIELDS: Final = "No data that can be changed came with this call."
+NOT_IN_WRAP: Final = "You are not in wrap."
+NO_WRAP_LIMIT: Final = "The wrap of this campaign has no known limit, so there is nothing to extend."
+NO_MOVES: Final = "Your site has not set up campaigns to move to."
+MOVING_ALREADY: Final = "You have asked to move to {campaign} already."
+TRANSFER_UNDER_WAY: Final = "A transfer is under way; wait for its answer."
+HELD_ALREADY: Final = "The call is on hold already."
+NOBODY_HELD: Final = "Nobody is on hold."
+NOBODY_TO_SWAP: Final = "There are not two parties to change between."
+NO_SOUNDS: Final = "Your site has not set up sounds to play."
+NOTHING_OFFERED: Final = "No transfer is being offered to you."
+ANSWERED_ALREADY: Final = "You have answered this transfer already."
+NO_EXTENSION_BEFORE: Final = "This dialer's version ({version}) cannot extend the wrap; that came with {since}."
 NO_TAGS_BEFORE: Final = "This dialer's version ({version}) has no tags during a call; they came with {since}."
 
 # -- what was asked, as it is named inside other sentences ---------------------------------------------
@@ -60,6 +81,12 @@ THE_TAGS: Final = "the tags"
 THE_HEARTBEAT: Final = "the check of the connection"
 THE_OUTCOME_LIST: Final = "the list of outcomes"
 THE_REQUEST: Final = "a request"
+THE_DIAL: Final = "dialing the number"
+THE_DECLINE: Final = "declining the record"
+THE_NEXT_PREVIEW: Final = "the next record"
+THE_EXTENSION: Final = "more time for the wrap"
+THE_MOVE: Final = "the move"
+THE_QUEUE: Final = "the change of queues"
 
 # -- refusals, lateness ----------------------------------------------------------------------------------
 REFUSED: Final = "The dialer refused {what} (error {code}). {now} {todo}"
@@ -74,6 +101,10 @@ YOU_STAY_AVAILABLE: Final = "You are still available."
 YOU_STAY_NOT_READY: Final = "You are still not ready."
 YOU_STAY_IN: Final = "You are still logged in."
 YOU_STAY_IN_CALL: Final = "The call goes on."
+STILL_TO_DECIDE: Final = "The record is still yours to decide on."
+WRAP_AS_BEFORE: Final = "The wrap ends as before."
+YOU_STAY_ON_CAMPAIGN: Final = "You stay in your campaign."
+QUEUES_AS_BEFORE: Final = "Your queues are as before."
 OUTCOME_KEPT: Final = "Your entries are kept."
 TAG_KEPT: Final = "The text is kept here only."
 NOTHING_ELSE_CHANGES: Final = "Your work is not affected."
@@ -123,9 +154,17 @@ LEAVES_WHEN_ENDED: Final = "The outcome is sent when the call has ended."
 SAVED_HERE: Final = "Saved on this computer only: {why}"
 NOT_SAVED: Final = "Your entries could not be saved on this computer: {reason}. They stay on the screen and are sent."
 ODD_MESSAGE: Final = "The dialer said something that does not fit; your state is unchanged. The wire log has it."
-NOT_SUPPORTED_YET: Final = "The dialer began a way of working that this panel does not carry. The wire log has it."
 DAMAGED: Final = "A damaged message came from the dialer and was passed over. The wire log has it."
 PASSWORD_UNFIT: Final = "The password in {where} {problem}."  # noqa: S105 - words
+
+LAUNCHED_BY_DIALER: Final = "The time for the preview is over; the dialer dials the number."
+NOT_REACHED: Final = "The number was not reached ({why})."
+MANUAL_BEGUN: Final = "A manual call begins. Dial with your phone: this dialer has no documented way to dial from here."
+MANUAL_CALLBACK: Final = "A callback begins. Dial with your phone: this dialer has no documented way to dial from here."
+
+WRAP_EXTENDED: Final = "You have more time for the wrap."
+
+FREE_AFTER_CALL: Final = "The dialer need not be asked: you are not ready again when this call has gone."
 
 # -- what contradicts the seat or the call (panel.md 2, "unexpected") -------------------------------------
 CALL_WHILE_OUT: Final = "The dialer announces a call, but you are not logged in."
@@ -144,6 +183,8 @@ WHY_REPLACED: Final = "another call came before it was sent"
 WHY_REFUSED: Final = "the dialer refused it (error {code})"
 WHY_CANNOT: Final = "it cannot be sent: {rule}"
 WHY_OPEN: Final = "the call is open"
+WHY_NOT_REACHED: Final = "the number was not reached"
+WHY_WENT_BACK: Final = "the record went back to the dialer undialed"
 WHY_ENDED_PROGRAM: Final = "the panel ended before it was sent"
 
 # -- entries that are refused before they leave ---------------------------------------------------------------
@@ -153,9 +194,23 @@ OUTCOME_RANGE: Final = "An outcome is a number from 0 to 9999."
 OUTCOME_UNFIT: Final = "The outcome {code} is for calls that were not made; this one was."
 OUTCOME_NEEDS: Final = "The outcome {code} needs {what}."
 NEEDS_NOTE: Final = "a note"
+NEEDS_CALLBACK: Final = "a callback"
+NEEDS_AMOUNT: Final = "an amount"
+NEEDS_SUCCESS: Final = "a success rate"
 NEEDS_TAG: Final = "the tag {number}"
 TAG_NUMBER: Final = "There are six tags, 1 to 6."
 TAG_NOT_A_CHOICE: Final = "{value} is not one of the choices of this tag: {allowed}."
+OUTCOME_FOR_MADE: Final = "The outcome {code} is for calls that were made; this number was not dialed."
+CALLBACK_PAST: Final = "The time of the callback has passed already."
+BAD_AMOUNT: Final = "An amount is a number of at most six digits, such as 20.99 or -5."
+BAD_SUCCESS: Final = "A success rate is a whole number from 0 to 100."
+NO_SUCH_FIELD: Final = "The data of this call has no {key}."
+UNFIT_FOR_DATA: Final = "{key} has a character that cannot stand in this data ({format})."
+BAD_EXTENSION: Final = "The wrap can be extended by 1 to 3600 seconds."
+UNKNOWN_MOVE: Final = "{campaign} is not one of the campaigns that you may move to: {allowed}."
+THERE_ALREADY: Final = "You are in the campaign {campaign} already."
+ENTRY_NUMBER: Final = "The number"
+ENTRY_QUEUE: Final = "The queue"
 MISSING_ENTRY: Final = "{entry} is missing."
 BAD_ENTRY: Final = "{entry}: {problem}."
 ENTRY_TAG: Final = "Tag {number}"
@@ -177,6 +232,15 @@ PANEL_CLOSED: Final = "The panel was closed before the dialer had confirmed it."
 NOT_CONFIRMED: Final = "The dialer has not confirmed it."
 NO_ANSWER_IN_TIME: Final = "The dialer has not confirmed it within {seconds} s."
 
+# -- what the site opens for a call ---------------------------------------------------------------------------
+POP_PAGE_FAILED: Final = "The page for this call could not be opened: {why}."
+POP_PROGRAM_FAILED: Final = "The program for this call could not be started: {why}."
+POP_NO_OPENER: Final = "this computer has nothing that opens it"
+POP_NOT_STARTED: Final = "{program} is missing or may not be run"
+POP_STEPS_ASIDE: Final = "a value of the call would lead to another address"
+POP_OPTION: Final = "a value of the call begins with {sign}, which the program would take for an option"
+POP_ZERO: Final = "a value of the call has a character that no program takes"
+
 # -- leaving -----------------------------------------------------------------------------------------------
 QUIT_IN_CALL: Final = "You are in a call, which may be cut."
 QUIT_IN_WRAP: Final = "The outcome of the last call has not been sent."
@@ -188,4 +252,5 @@ CANNOT_QUIT: Final = "{question} Say quit --force to close the panel all the sam
 
 def templates() -> tuple[str, ...]:
     """Every template, for the translation catalogue."""
-    return tuple(value for name, value in globals().items() if name.isupper() and isinstance(value, str))
+    named = {**globals(), **vars(words_call)}
+    return tuple(value for name, value in named.items() if name.isupper() and isinstance(value, str))

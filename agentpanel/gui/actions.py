@@ -3,64 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import Enum
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from agentpanel.domain.intents import EndCall, GoAvailable, Intent, LogOut
+from agentpanel.domain.controls import Control
+from agentpanel.domain.intents import GoAvailable, Intent, LogOut
 from agentpanel.domain.snapshot import TAGS
-from agentpanel.domain.view import Control
-from agentpanel.gui.i18n import fill
+from agentpanel.gui.acts import Act, Action, native, with_key
+from agentpanel.gui.acts_call import CALL_ACTIONS
 from agentpanel.gui.marking import QT_TRANSLATE_NOOP
 
-
-class Act(Enum):
-    """Every action of the main window that has a key."""
-
-    AVAILABLE = "available"
-    BREAK = "break"
-    LOG_IN = "log-in"
-    LOG_OUT = "log-out"
-    END_CALL = "end-call"
-    COMPLETE = "complete"
-    OUTCOME = "outcome"
-    NOTE = "note"
-    COPY_NUMBER = "copy-number"
-    CALL_DATA = "call-data"
-    RECENT = "recent"
-    DISMISS = "dismiss"
-    SWITCH = "switch"
-    WIRE_LOG = "wire-log"
-    SETTINGS = "settings"
-    ABOUT = "about"
-    QUIT = "quit"
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """``text`` and ``about`` are English, to be translated; ``intent`` is what a press asks, where it needs no more."""
-
-    text: str
-    about: str
-    icon: str
-    key: str
-    control: Control | None = None
-    intent: Callable[[], Intent] | None = None
-
-    @property
-    def words(self) -> str:
-        """The text in the person's language."""
-        return QCoreApplication.translate("actions", self.text)
-
-    @property
-    def help(self) -> str:
-        """What it does, with its key."""
-        return with_key(QCoreApplication.translate("actions", self.about), self.key)
-
+__all__ = ("ACTIONS", "TAG_KEYS", "Act", "Action", "bind", "control_of", "intent_of", "key_lines", "with_key")
 
 ACTIONS: Final[dict[Act, Action]] = {
     Act.AVAILABLE: Action(
@@ -93,34 +49,20 @@ ACTIONS: Final[dict[Act, Action]] = {
         "Ctrl+3",
         Control.LOGIN,
     ),
-    Act.END_CALL: Action(
-        QT_TRANSLATE_NOOP("actions", "End call"),
-        QT_TRANSLATE_NOOP("actions", "Hang up and start the wrap"),
-        "end-call",
-        "F8",
-        Control.END_CALL,
-        EndCall,
+    **CALL_ACTIONS,
+    Act.MOVE: Action(
+        QT_TRANSLATE_NOOP("actions", "Campaign"),
+        QT_TRANSLATE_NOOP("actions", "Move to another campaign"),
+        "move",
+        "Ctrl+M",
+        Control.MOVE,
     ),
-    Act.COMPLETE: Action(
-        QT_TRANSLATE_NOOP("actions", "Complete"),
-        QT_TRANSLATE_NOOP("actions", "Give the outcome; during a call it leaves when the call has ended"),
-        "complete",
-        "Ctrl+Return",
-        Control.COMPLETE,
-    ),
-    Act.OUTCOME: Action(
-        QT_TRANSLATE_NOOP("actions", "Outcome"),
-        QT_TRANSLATE_NOOP("actions", "Find an outcome by its name or number"),
-        "search",
-        "F6",
-        Control.COMPLETE,
-    ),
-    Act.NOTE: Action(
-        QT_TRANSLATE_NOOP("actions", "Note"),
-        QT_TRANSLATE_NOOP("actions", "Write a note; it stays on this computer"),
-        "",
-        "F7",
-        Control.COMPLETE,
+    Act.QUEUES: Action(
+        QT_TRANSLATE_NOOP("actions", "Queues"),
+        QT_TRANSLATE_NOOP("actions", "Join queues or leave them"),
+        "queues",
+        "Ctrl+J",
+        Control.JOIN,
     ),
     Act.COPY_NUMBER: Action(
         QT_TRANSLATE_NOOP("actions", "Copy the number"),
@@ -197,10 +139,10 @@ def intent_of(act: Act) -> Intent:
     return make()
 
 
-def with_key(text: str, key: str) -> str:
-    """A help text with the key as it is written on this system."""
-    native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-    return fill(QCoreApplication.translate("actions", "{text} ({key})"), text=text, key=native)
+def key_lines() -> list[str]:
+    """Every key with what it does, a line each."""
+    lines = [f"{native(action.key)}: {action.words.removesuffix('…')}" for action in ACTIONS.values()]
+    return [*lines, *(f"{native(key)}: T{number}" for number, key in enumerate(TAG_KEYS, 1))]
 
 
 def bind(window: QWidget, key: str, act: Callable[[], object]) -> QObject:

@@ -15,7 +15,8 @@ TAGS: Final = ("tag1", "tag2", "tag3", "tag4", "tag5", "tag6")
 #: What an entry says of itself, in the order in which it is read.
 COLUMNS: Final = (
     *("key", "tenant", "agent", "campaign", "session", "session_unique", "number", "queue"),
-    *("started", "connected", "ended", "outcome", "reason", "note", *TAGS, "data", "recorded", "state", "why"),
+    *("started", "connected", "ended", "outcome", "reason", "note", *TAGS, "data", "recorded", "declined"),
+    *("state", "why"),
 )
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -58,6 +59,7 @@ def columns_of(entry: Entry, run: int) -> dict[str, Any]:
         "note": entry.note,
         **tags_of(entry.tags),
         "recorded": entry.recorded,
+        "declined": entry.declined,
         "state": entry.state.value,
         "why": say_to_json(entry.why),
         "reported_us": None,
@@ -78,6 +80,7 @@ def columns_of_report(report: OutcomeReport) -> dict[str, Any]:
         "outcome": report.outcome,
         "reason": report.reason,
         **tags_of(report.tags),
+        "declined": report.declined,
         "reported_us": microseconds(report.processed),
         "reported_outcome": report.outcome,
     }
@@ -100,6 +103,7 @@ def entry_of_report(report: OutcomeReport) -> Entry:
         outcome=report.outcome,
         reason=report.reason,
         tags=report.tags,
+        declined=report.declined,
         state=Sending.CONFIRMED,
     )
 
@@ -118,7 +122,8 @@ def row_of(record: tuple[Any, ...]) -> Row:
     value["tags"] = tuple(value.pop(tag) or "" for tag in TAGS)
     for name in ("started", "connected", "ended"):
         value[name] = None if value[name] is None else datetime.fromisoformat(value[name])
-    value["recorded"] = bool(value["recorded"])
+    for name in ("recorded", "declined"):
+        value[name] = bool(value[name])
     value["state"] = Sending(value["state"])
     value["why"] = say_from_json(value["why"])
     return Row(position=position, entry=Entry(**value), own_outcome=own_outcome)

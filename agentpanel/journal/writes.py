@@ -49,6 +49,7 @@ _SET: Final = (
     *(f"{name} = coalesce(excluded.{name}, {_kept_once_reported(name)})" for name in _FILLED),
     "outcome = coalesce(excluded.outcome, reported_outcome)",
     f"reason = coalesce({_kept_once_reported('reason')}, excluded.reason)",
+    f"declined = max(excluded.declined, coalesce({_kept_once_reported('declined')}, 0))",
     _unless_confirmed("state", "state"),
     _unless_confirmed("why", "why"),
     _unless_confirmed("run", "NULL"),
@@ -78,7 +79,8 @@ ORDER BY reported_us IS NULL, abs(started_us - :moment_us), position LIMIT 1
 """
 _REPORT: Final = f"""
 UPDATE entry SET {", ".join(f"{name} = coalesce({name}, :{name})" for name in (*_FILLED, "outcome"))},
-reason = coalesce(:reason, reason), reported_us = :reported_us, reported_outcome = :reported_outcome
+reason = coalesce(:reason, reason), declined = max(declined, :declined),
+reported_us = :reported_us, reported_outcome = :reported_outcome
 WHERE position = :position
 """  # noqa: S608
 

@@ -6,18 +6,22 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from agentpanel.domain.parties import Target
 from agentpanel.domain.rules import (
     TAG_CODES,
     BreakReason,
+    CallRules,
     CampaignRule,
     Inferred,
     OutcomeRule,
     ReasonName,
     SiteRules,
     SkillSet,
+    Sound,
     TagRule,
 )
-from agentpanel.settings.settings import Login, Server, Settings, Window
+from agentpanel.domain.screen_pop import ScreenPop
+from agentpanel.settings.settings import Alert, Login, Server, Settings, Window
 from agentpanel.settings.zone import MACHINE_ZONE
 
 Values = Mapping[str, Any]
@@ -29,6 +33,8 @@ def build_settings(values: Values) -> Settings:
         server=build_server(values["server"]),
         login=Login(**values.get("login", {})),
         window=Window(**values.get("window", {})),
+        alert=_alert(values.get("alert", {})),
+        screen_pop=_screen_pop(values["screen_pop"]),
         rules=_rules(values, build_server(values["server"]).codec),
     )
 
@@ -48,6 +54,15 @@ def build_server(server: Values) -> Server:
     )
 
 
+def _alert(alert: Values) -> Alert:
+    return Alert(**{"raise_" if key == "raise" else key: on for key, on in alert.items()})
+
+
+def _screen_pop(pop: Values) -> ScreenPop | None:
+    url, program = pop.get("url"), pop.get("program", ())
+    return ScreenPop(when=pop["when"], url=url, program=program) if url or program else None
+
+
 def _rules(values: Values, codec: str) -> SiteRules:
     server = values["server"]
     tags = _tags({}, values["tags"])
@@ -59,6 +74,9 @@ def _rules(values: Values, codec: str) -> SiteRules:
         campaigns=MappingProxyType({name: _campaign(each, values["tags"]) for name, each in campaigns.items()}),
         tags=tags,
         skill_sets=tuple(SkillSet(**each) for each in values.get("skill_set", ())),
+        sounds=tuple(Sound(**each) for each in values.get("sound", ())),
+        targets=tuple(Target(**each) for each in values.get("target", ())),
+        calls=CallRules(**values.get("calls", {})),
         request_timeout_s=server["request_timeout_s"],
         heartbeat_s=server["heartbeat_s"],
         version=server["version"],

@@ -85,10 +85,11 @@ class _Check:
         kept: dict[int, Any] = {}
         for index, element in enumerate(value):
             try:
-                kept[index] = spec.rule(element)
+                kept[index] = spec.rule_at(index)(element)
             except WrongError as error:
                 self._wrong((*path, index), str(error))
-        self._unique(((*path, index), element) for index, element in kept.items())
+        if spec.unique:
+            self._unique(((*path, index), element) for index, element in kept.items())
         size = len(",".join(kept.values()))
         if spec.most is not None and size > spec.most:
             raise WrongError(f"must have at most {spec.most} characters joined by commas, not {size}")

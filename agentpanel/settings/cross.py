@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
-from agentpanel.domain.identifiers import text_problem
+from agentpanel.domain.identifiers import identifier_problem, text_problem
+from agentpanel.domain.parties import TargetKind
 from agentpanel.domain.rules import TagKind
 from agentpanel.protocol.framing import Encoding
 from agentpanel.settings.build import build_server
 from agentpanel.settings.errors import Problem, nearest, shown
 from agentpanel.settings.layers import Layer
 from agentpanel.settings.lines import Path
+from agentpanel.settings.schema import LONGEST_ADDRESS
 
 Values = Mapping[str, Any]
+
+#: The key of [calls] that shows the field which an outcome may want.
+_ASKED_FOR_BY: Final = {"amount": "amount", "success": "success_rate"}
 
 
 def cross_problems(values: Values, sources: Sequence[Layer]) -> Iterator[Problem]:
     """All of them; each names the source that spoke last at its place."""
-    faults = [*_code_page(values, sources), *_skill_set(values), *_choices(values), *_code_page_lacks(values)]
+    faults = [
+        *_code_page(values, sources),
+        *_skill_set(values),
+        *_choices(values),
+        *_requirements(values),
+        *_addresses(values),
+        *_screen_pop(values),
+        *_code_page_lacks(values),
+    ]
     for path, text in faults:
         yield sources[_last_at(sources, path)].problem(path, text)
 
@@ -66,6 +79,41 @@ def _choices(values: Values) -> Iterator[tuple[Path, str]]:
                 yield (*path, code, "kind"), 'may be "choice" only where there are presets'
 
 
+def _requirements(values: Values) -> Iterator[tuple[Path, str]]:
+    """What an outcome wants must be asked for somewhere."""
+    calls = values.get("calls", {})
+    for index, outcome in enumerate(values.get("outcome", ())):
+        for place, wanted in enumerate(outcome.get("requires", ())):
+            key = _ASKED_FOR_BY.get(wanted)
+            if key is not None and not calls.get(key):
+                yield ("outcome", index, "requires", place), f'may be "{wanted}" only with calls.{key} = true'
+
+
+def _addresses(values: Values) -> Iterator[tuple[Path, str]]:
+    """What a target's address may be depends on its kind."""
+    strict = values.get("inferred", {}).get("strict_identifiers", True)
+    for index, target in enumerate(values.get("target", ())):
+        kind, address = target["kind"], target["address"]
+        if kind in (TargetKind.AGENT, TargetKind.QUEUE):
+            problem = identifier_problem(address, strict=strict)
+        else:
+            problem = text_problem(address, LONGEST_ADDRESS if kind is TargetKind.EXTENSION else 80)
+        if problem:
+            yield ("target", index, "address"), problem
+
+
+def _screen_pop(values: Values) -> Iterator[tuple[Path, str]]:
+    pop = values["screen_pop"]
+    url, schemes = pop.get("url"), pop["schemes"]
+    if url and pop.get("program"):
+        yield ("screen_pop", "program"), 'may not be set beside url; one of them is taken back by "" or []'
+    if url and (scheme := url.partition(":")[0].lower()) not in schemes:
+        yield (
+            ("screen_pop", "url"),
+            f"must have a scheme of screen_pop.schemes ({', '.join(schemes) or 'there is none'}), not {shown(scheme)}",
+        )
+
+
 def _code_page_lacks(values: Values) -> Iterator[tuple[Path, str]]:
     codec = build_server(values["server"]).codec
     for path, text in _travelling(values):
@@ -89,3 +137,17 @@ def _travelling(values: Values) -> Iterator[tuple[Path, str]]:
     for code, tag in values["tags"].items():
         for place, text in enumerate(tag.get("presets", ())):
             yield ("tags", code, "presets", place), text
+    yield from _travelling_in_calls(values)
+
+
+def _travelling_in_calls(values: Values) -> Iterator[tuple[Path, str]]:
+    for index, sound in enumerate(values.get("sound", ())):
+        yield ("sound", index, "name"), sound["name"]
+    for index, target in enumerate(values.get("target", ())):
+        yield ("target", index, "address"), target["address"]
+    calls = values.get("calls", {})
+    for key in ("end_to", "moves"):
+        for place, text in enumerate(calls.get(key, ())):
+            yield ("calls", key, place), text
+    if calls.get("second_recording"):
+        yield ("calls", "second_recording"), calls["second_recording"]

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, fields
 from enum import Enum
 from typing import Any, Final
 
+from agentpanel.domain.parties import TargetKind
 from agentpanel.domain.rules import TAG_CODES, Inferred, TagKind
 from agentpanel.protocol.frame import Framing
 from agentpanel.protocol.framing import Encoding
+from agentpanel.settings.pops import argument_template, one_of_moments, plain_program, scheme, url_template
 from agentpanel.settings.settings import Theme
 from agentpanel.settings.values import (
     Rule,
@@ -27,22 +29,34 @@ from agentpanel.settings.values import (
     text,
     version,
     whole,
+    whole_or_none,
     yes_no,
 )
 from agentpanel.settings.zone import zone_named
 
-#: What an outcome may want before TC goes: the local note, a tag.
-REQUIREMENTS: Final = ("note", *TAG_CODES)
+#: What an outcome may want before TC goes: the local note, a callback, a sale's amount and success rate, a tag.
+REQUIREMENTS: Final = ("note", "callback", "amount", "success", *TAG_CODES)
 _SECONDS_OF_A_DAY: Final = 86_400
 _ANY_TEXT: Final = text(lambda _value: None)
+#: Characters of the longest address of a transfer, an extension (AE).
+LONGEST_ADDRESS: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
 class ListOf:
-    """A list of values, each once; ``most`` limits their length joined by commas."""
+    """A list of values, each once if ``unique``; ``most`` limits their length joined by commas.
+
+    ``first``: the rule of the first one where it has one of its own.
+    """
 
     rule: Rule
     most: int | None = None
+    unique: bool = True
+    first: Rule | None = None
+
+    def rule_at(self, index: int) -> Rule:
+        """What the value at this place may be."""
+        return self.first if index == 0 and self.first is not None else self.rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +94,17 @@ def settings_schema(*, strict: bool) -> Table:
             "server": _server(),
             "login": _login(name, strict=strict),
             "window": Table({"theme": member(Theme)}),
+            "alert": Table(dict.fromkeys(("flash", "tray", "sound", "raise"), yes_no)),
+            "screen_pop": _screen_pop(),
             "break": _breaks(name),
             "outcome": _outcomes(),
             "reason": _reasons(),
             "campaign": Named(name, _campaign()),
             "tags": _tags(),
             "skill_set": _skill_sets(name, strict=strict),
+            "sound": _sounds(),
+            "target": _targets(),
+            "calls": _calls(name),
             "inferred": Table({each.name: _inferred(each.default, each.metadata) for each in fields(Inferred)}),
         }
     )
@@ -118,7 +137,7 @@ def _login(name: Rule, *, strict: bool) -> Table:
             "team": or_none(free_text(80)),
             "user": or_none(name),
             "skill_set": or_none(label),
-            "auto": yes_no,
+            **dict.fromkeys(("auto", "nailed_up", "auto_accept", "auto_wrap", "record"), yes_no),
         }
     )
 
@@ -176,6 +195,46 @@ def _skill_sets(name: Rule, *, strict: bool) -> ArrayOf:
         "queues": ListOf(name),
     }
     return ArrayOf(Table(keys, needed=(("name",),)), unique=("name",))
+
+
+def _sounds() -> ArrayOf:
+    keys: dict[str, Node] = {"name": free_text(80), "text": label, "at_end": yes_no}
+    return ArrayOf(Table(keys, needed=(("name",), ("text",))), unique=("name", "text"))
+
+
+def _targets() -> ArrayOf:
+    """What an address may be depends on the kind: agentpanel.settings.cross."""
+    keys: dict[str, Node] = {"text": label, "kind": member(TargetKind), "address": free_text(LONGEST_ADDRESS)}
+    return ArrayOf(Table(keys, needed=(("kind",), ("address",))), unique=("text",))
+
+
+def _calls(name: Rule) -> Table:
+    return Table(
+        {
+            "ring_limit_s": whole_or_none(12, 600),
+            "any_number": yes_no,
+            "end_to": ListOf(free_text(80)),
+            "second_recording": or_none(free_text(80)),
+            "moves": ListOf(name),
+            "keep_home": yes_no,
+            "live_agents": yes_no,
+            "amount": yes_no,
+            "success_rate": yes_no,
+            "wrap_warning_s": whole(0, 3600),
+            "customer_zone_key": or_none(label),
+        }
+    )
+
+
+def _screen_pop() -> Table:
+    return Table(
+        {
+            "url": or_none(url_template),
+            "program": ListOf(argument_template, unique=False, first=plain_program),
+            "when": one_of_moments,
+            "schemes": ListOf(scheme),
+        }
+    )
 
 
 def _inferred(default: object, metadata: Mapping[str, Any]) -> Rule:

@@ -9,6 +9,7 @@ from typing import Final
 
 from agentpanel.address import address_text
 from agentpanel.domain.rules import SiteRules
+from agentpanel.domain.screen_pop import ScreenPop
 from agentpanel.protocol.connection import Dialect
 from agentpanel.protocol.frame import Framing
 from agentpanel.protocol.framing import Encoding
@@ -67,7 +68,10 @@ class Server:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Login:
-    """What the login form starts with; ``user`` is QI. ``auto``: log in at start without asking."""
+    """What the login form starts with; ``user`` is QI. ``auto``: log in at start without asking.
+
+    The last four are asked of the dialer with every login (AL): see agentpanel.domain.snapshot.Login.
+    """
 
     tenant: str | None = None
     campaign: str | None = None
@@ -78,6 +82,10 @@ class Login:
     user: str | None = None
     skill_set: str | None = None
     auto: bool = False
+    nailed_up: bool = False
+    auto_accept: bool = False
+    auto_wrap: bool = False
+    record: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +96,27 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """How an arriving call is told: in the task bar, by the tray icon, by a sound, by coming to the front.
+
+    None of them takes the keyboard from another program.
+    """
+
+    flash: bool = True
+    tray: bool = True
+    sound: bool = True
+    raise_: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All of them."""
 
     server: Server
     login: Login
     window: Window
+    alert: Alert
+    screen_pop: ScreenPop | None
     rules: SiteRules
 
     @property

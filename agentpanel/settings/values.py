@@ -31,6 +31,17 @@ def whole(low: int, high: int) -> Rule:
     return rule
 
 
+def whole_or_none(low: int, high: int) -> Rule:
+    """A whole number, or 0 for none."""
+
+    def rule(value: object) -> int | None:
+        if isinstance(value, int) and not isinstance(value, bool) and (value == 0 or low <= value <= high):
+            return value or None
+        raise WrongError(f"must be 0 or a whole number from {low} to {high}, not {shown(value)}")
+
+    return rule
+
+
 def number(low: int, high: int) -> Rule:
     """A number with or without a fraction."""
 

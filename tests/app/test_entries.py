@@ -180,6 +180,21 @@ async def test_what_a_program_gives_wins_over_the_settings(qapp: QApplication, t
         assert await ask("login", campaign="") == {"ok": False, "error": "You are logged in already."}
 
 
+async def test_what_the_settings_ask_of_the_dialer_goes_with_a_typed_login(
+    qapp: QApplication, tmp_path: Path, login_settings: Callable[..., None]
+) -> None:
+    login_settings(auto_accept=True, record=True)
+    async with panel_desk(qapp, tmp_path) as desk:
+        dialog: Any = await desk.on_tick(desk.panel.open_login)
+        await desk.on_tick(dialog.form.log_in.click)
+        await until(lambda: desk.now.shown.value is Shown.NOT_READY)
+        asked = Login(campaign="Sales", agent="1001", extension="2001", auto_accept=True, record=True)
+        assert desk.now.login == asked
+        assert await ask("logout", wait=5) == {"ok": True}
+        assert await ask("login", wait=5) == {"ok": True}
+        assert desk.now.login == asked
+
+
 # --- rows before the first login
 
 

@@ -6,11 +6,13 @@ import dataclasses
 
 import pytest
 
-from agentpanel.domain.events import LinkUp
+from agentpanel.domain.events import LinkLost, LinkUp
 from agentpanel.domain.intents import (
     Complete,
     EndCall,
     GoAvailable,
+    Intent,
+    JoinQueue,
     LogIn,
     LogOut,
     PickOutcome,
@@ -31,6 +33,7 @@ from agentpanel.protocol.messages import (
     CampaignUpdate,
     EnumerateEnd,
     EnumerateOutcomes,
+    LoggedIn,
     NowAvailable,
     SetTags,
     StartWrap,
@@ -225,3 +228,109 @@ def test_a_link_that_nobody_wants_any_more_is_closed_again() -> None:
 def test_ending_a_call_that_is_answered_twice_is_one_end() -> None:
     book = Playbook().available().talking().asks(EndCall()).sends(StartWrap).accepts().ended().shows(Shown.WRAP)
     assert book.call.ended is not None
+
+
+def test_a_note_typed_after_the_outcome_was_accepted_leaves_it_confirmed() -> None:
+    book = Playbook().available().talking().ended().asks(Complete(101)).accepts().asks(WriteNote("later")).ready()
+    assert (book.row.state, book.row.note) == (Sending.CONFIRMED, "later")
+
+
+def test_an_mv_that_comes_after_ar_waits_for_nothing_more() -> None:
+    book = Playbook().available().talking().ended().asks(Complete(101))
+    given = token(book, TransactionComplete)
+    book.hears(READY).accepts(given).passes(60)
+    assert book.row.state is Sending.CONFIRMED
+    assert not any("accepted the outcome" in str(notice.words) for notice in book.snapshot.notices)
+
+
+def test_an_outcome_on_its_way_at_the_logout_is_still_answered() -> None:
+    for answer, state in ((Playbook.accepts, Sending.CONFIRMED), (Playbook.rejects, Sending.LOCAL)):
+        book = Playbook().available().talking().ended().asks(Complete(101))
+        given = token(book, TransactionComplete)
+        book.gone()
+        assert book.row.state is Sending.SENT
+        answer(book, token=given)
+        assert book.row.state is state
+
+
+def test_an_end_that_crosses_the_other_sides_is_told_as_that() -> None:
+    book = Playbook().available().talking().asks(EndCall()).ended().rejects(406).shows(Shown.WRAP)
+    assert "refused ending the call (error 406). The call has ended." in book.notice
+    book = Playbook().available().talking().asks(EndCall()).ended().passes(10)
+    assert book.snapshot.notice is None
+
+
+def test_an_end_that_is_accepted_late_is_under_way_again() -> None:
+    book = Playbook().available().talking().asks(EndCall())
+    first = token(book, StartWrap)
+    book.passes(5)
+    assert not book.call.ending
+    book.accepts(first)
+    assert book.call.ending
+
+
+def test_the_second_of_two_ends_does_not_undo_the_first() -> None:
+    book = Playbook().available().talking().asks(EndCall())
+    first = token(book, StartWrap)
+    book.passes(5).asks(EndCall())
+    second = token(book, StartWrap)
+    book.accepts(first).rejects(406, second)
+    assert book.call.ending
+    assert "refused ending the call (error 406). Your work is not affected." in book.notice
+
+
+def test_the_late_mv_of_an_end_is_not_about_the_next_call() -> None:
+    book = Playbook().available().talking().asks(EndCall())
+    given = token(book, StartWrap)
+    book.passes(1).ended().asks(Complete(101)).hears(READY).talking("S2").accepts(given).passes(10)
+    assert not book.call.ending
+    assert book.snapshot.notice is None
+
+
+@pytest.mark.parametrize("intent", [GoAvailable(), LogOut()])
+def test_what_crosses_a_move_is_asked_again_in_the_new_campaign(intent: Intent) -> None:
+    book = Playbook().logged_in().asks(intent)
+    kind = type(book.sent[0])
+    book.hears(CampaignUpdate(campaign="Service", agent="2"))
+    first = next(request.token for request in book.desk._memory.ledger.open if isinstance(request.message, kind))
+    notices = book.snapshot.notices
+    book.rejects(9025, first).sends(kind)
+    assert (book.sent[0].campaign, book.snapshot.notices) == ("Service", notices)  # type: ignore[attr-defined]
+    book.rejects(9025).sends()
+    assert "refused" in book.notice
+
+
+def test_a_refusal_of_ours_that_had_another_answer_is_no_strangers() -> None:
+    book = Playbook().logged_in().asks(LogOut())
+    leaving = token(book, LogOutMessage)
+    book.gone()
+    notices = book.snapshot.notices
+    assert book.rejects(9027, leaving).snapshot.notices == notices
+    assert "not asked" in book.rejects(9027, "somebody's").notice
+
+
+def test_what_was_asked_before_the_link_was_lost_is_forgotten() -> None:
+    book = Playbook().available().talking().asks(SetTag(1, "x")).asks(JoinQueue("VIP")).event(LinkLost(None))
+    memory = book.desk._memory
+    assert (memory.tagging, memory.joining) == ({}, {})
+    assert memory.queues == ("VIP",)
+
+
+def test_an_outcome_that_was_accepted_before_the_logout_waits_for_nothing_more() -> None:
+    book = Playbook().available().talking().ended().asks(Complete(101)).accepts().gone().passes(10)
+    assert book.row.state is Sending.CONFIRMED
+    assert not any("accepted the outcome" in str(notice.words) for notice in book.snapshot.notices)
+
+
+def test_an_armed_outcome_does_not_overtake_a_dialer_that_closes_calls_by_itself() -> None:
+    login = dataclasses.replace(LOGIN, auto_wrap=True)
+
+    def armed() -> Playbook:
+        book = Playbook().asks(LogIn(login)).event(LinkUp()).hears(LoggedIn(campaign="Sales", agent="2"))
+        return book.accept_all().asks(GoAvailable()).ready().talking().asks(Complete(101))
+
+    book = armed().ended().sends().ready()
+    assert (book.row.state, book.row.outcome) == (Sending.LOCAL, 101)
+    book.talking("S2").passes(2).sends().shows(Shown.TALKING)
+    armed().ended().passes(1).sends(TransactionComplete)
+    armed().ended().asks(Complete(101)).sends(TransactionComplete)

@@ -19,7 +19,7 @@ from agentpanel.domain.records import Sending
 from agentpanel.domain.snapshot import Shown
 from agentpanel.domain.state import Link, WishKind
 from agentpanel.protocol.framing import Damaged
-from agentpanel.protocol.messages import AgentLogin, BeginPreview, DialerAdvise, VerifyStatus
+from agentpanel.protocol.messages import AgentLogin, DialerAdvise, VerifyStatus
 from tests.helpers.playbook import LOGIN, Playbook
 
 
@@ -119,8 +119,3 @@ def test_closing_on_purpose() -> None:
 def test_a_damaged_message_is_told_and_costs_nothing() -> None:
     book = Playbook().available().event(Received(Damaged("no code", 7))).shows(Shown.AVAILABLE)
     assert "damaged" in book.notice
-
-
-def test_a_way_of_working_that_is_not_carried_is_told() -> None:
-    book = Playbook().available().hears(BeginPreview(campaign="Sales", agent="2"))
-    assert "does not carry" in book.notice

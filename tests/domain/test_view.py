@@ -8,12 +8,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from agentpanel.domain.controls import Control
 from agentpanel.domain.guard import CONTROL_OF, refusal
 from agentpanel.domain.intents import EndCall, GoAvailable, LogOut
 from agentpanel.domain.rules import SiteRules
 from agentpanel.domain.snapshot import Axis, Call, Completion, Reason, Shown, Snapshot, Wish, begin
 from agentpanel.domain.state import Link, Seat, WishKind, Work
-from agentpanel.domain.view import Control, quit_question, shown_state, view
+from agentpanel.domain.view import quit_question, shown_state, view
 from agentpanel.domain.words import say
 from tests.helpers.playbook import RULES, Playbook
 
@@ -85,24 +86,28 @@ def test_the_shown_state_is_the_first_that_matches() -> None:
 
 
 #: Controls that are on, by shown state, where no wish is pending and a call is open in the states of a call.
+SEATED = {Control.BREAK, Control.LOGOUT, Control.JOIN}
+ENTRIES = {Control.CALLBACK, Control.SALE}
+IN_CALL = SEATED | ENTRIES | {Control.END_CALL, Control.COMPLETE, Control.TAG}
+TALK = IN_CALL | {Control.MUTE, Control.DIGITS, Control.RECORD, Control.TRANSFER, Control.REQUEUE}
 PLAIN = {
     Shown.OFFLINE: {Control.LOGIN},
     Shown.CONNECTING: {Control.LOGIN},
     Shown.LOGGED_OUT: {Control.LOGIN},
     Shown.LOGGING_IN: {Control.LOGOUT},
     Shown.LOGGING_OUT: set(),
-    Shown.NOT_READY: {Control.AVAILABLE, Control.BREAK, Control.LOGOUT},
-    Shown.AVAILABLE: {Control.BREAK, Control.LOGOUT},
-    Shown.RESERVED: {Control.BREAK, Control.LOGOUT},
-    Shown.PREVIEW: {Control.BREAK, Control.LOGOUT},
-    Shown.BREATHER: {Control.BREAK, Control.LOGOUT},
-    Shown.MANUAL: {Control.BREAK, Control.END_CALL, Control.COMPLETE, Control.TAG, Control.LOGOUT},
-    Shown.OFFERED: {Control.BREAK, Control.TAG, Control.LOGOUT},
-    Shown.TALKING: {Control.BREAK, Control.END_CALL, Control.COMPLETE, Control.TAG, Control.LOGOUT},
-    Shown.HELD: {Control.BREAK, Control.END_CALL, Control.COMPLETE, Control.TAG, Control.LOGOUT},
-    Shown.TRANSFER: {Control.BREAK, Control.END_CALL, Control.COMPLETE, Control.TAG, Control.LOGOUT},
-    Shown.WRAP: {Control.AVAILABLE, Control.BREAK, Control.COMPLETE, Control.TAG, Control.LOGOUT},
-    Shown.MONITORING: {Control.AVAILABLE, Control.BREAK, Control.LOGOUT},
+    Shown.NOT_READY: SEATED | {Control.AVAILABLE},
+    Shown.AVAILABLE: SEATED,
+    Shown.RESERVED: SEATED,
+    Shown.PREVIEW: SEATED,
+    Shown.BREATHER: SEATED | {Control.NEXT_PREVIEW},
+    Shown.MANUAL: IN_CALL,
+    Shown.OFFERED: SEATED | ENTRIES | {Control.TAG},
+    Shown.TALKING: TALK | {Control.HOLD},
+    Shown.HELD: TALK | {Control.RETRIEVE},
+    Shown.TRANSFER: TALK | {Control.HOLD},
+    Shown.WRAP: SEATED | ENTRIES | {Control.AVAILABLE, Control.COMPLETE, Control.TAG},
+    Shown.MONITORING: SEATED | {Control.AVAILABLE},
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from agentpanel.domain import words
+from agentpanel.domain import words, words_call
 from agentpanel.domain.words import say
 
 
@@ -18,8 +18,11 @@ def test_every_template_fills_from_its_own_places() -> None:
 def test_no_sentence_is_left_over() -> None:
     package = Path(words.__file__).parent.parent
     source = "".join(file.read_text(encoding="utf-8") for file in package.rglob("*.py"))
-    names = re.findall(r"^([A-Z_]+): Final", Path(words.__file__).read_text(encoding="utf-8"), re.MULTILINE)
-    assert [name for name in names if not re.search(rf"\bwords\.{name}\b", source)] == []
+    used = set(re.findall(r"\b(words(?:_call)?\.[A-Z_]+)\b", source))
+    for module in (words, words_call):
+        names = re.findall(r"^([A-Z_]+): Final", Path(str(module.__file__)).read_text(encoding="utf-8"), re.MULTILINE)
+        short = module.__name__.rpartition(".")[2]
+        assert [name for name in names if f"{short}.{name}" not in used] == []
 
 
 def test_what_fills_a_place_is_never_a_template() -> None:

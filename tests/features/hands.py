@@ -40,6 +40,14 @@ def type_text(widget: QWidget, text: str) -> None:
             QApplication.sendEvent(widget, event)
 
 
+def press(button: QAbstractButton) -> None:
+    """With the mouse. What stands open elsewhere closes by that, as the window system would have it."""
+    popup = QApplication.activePopupWidget()
+    if popup is not None and popup is not button.window():
+        popup.close()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
 class _WindowHands:
     """What eyes and hands at a window have in common."""
 
@@ -110,7 +118,7 @@ class Mouse(_WindowHands):
 
     async def _click(self, button: QAbstractButton) -> None:
         await self._drawn(button)
-        await self._do(lambda: QTest.mouseClick(button, Qt.MouseButton.LeftButton))
+        await self._do(lambda: press(button))
 
     def _type(self, field: QWidget, text: str) -> None:
         line = field if isinstance(field, QLineEdit) else field.findChild(QLineEdit)

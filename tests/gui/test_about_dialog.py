@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from agentpanel import __version__
+from agentpanel.gui.actions import ACTIONS
 from agentpanel.gui.theme import Mode, Theme
 from agentpanel.gui.windows.about_dialog import AboutDialog
 
@@ -32,6 +33,12 @@ def test_it_tells_what_runs_and_where_its_files_are(dialog: AboutDialog) -> None
     for part in (__version__, platform.python_version(), qVersion(), "Settings: /etc/<b>x</b>.toml", "Journal: /var/j"):
         assert part in text
     assert "MIT" in dialog._about.text()
+
+
+def test_it_lists_every_key(dialog: AboutDialog) -> None:
+    for action in ACTIONS.values():
+        assert f"{action.key}: {action.words.removesuffix('…')}" in dialog.text()
+    assert "Alt+6: T6" in dialog.text()
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -41,6 +42,7 @@ skills = ["de", "vip"]
 """
 SERVER = "dialer.example:6500"
 COMPLETE = {"campaign": "Sales", "agent": "1001", "extension": "2001"}
+TYPED = Login(campaign="Sales", agent="1001", extension="2001")
 
 
 def settings(more: str = "", site: str = SITE) -> Settings:
@@ -194,8 +196,7 @@ def test_enter_sends_what_was_typed(make: Make) -> None:
     for key, text in {**COMPLETE, "password": "pass word"}.items():
         form.type(key, text)
     form.press(Qt.Key.Key_Return)
-    login = Login(campaign="Sales", agent="1001", extension="2001")
-    assert form.sent == [LoginForm(server=SERVER, login=login, password="pass word", remember=False)]
+    assert form.sent == [LoginForm(server=SERVER, login=TYPED, password="pass word", remember=False)]
     assert form.dialog.isVisible(), "it stays until the program has taken it"
 
 
@@ -204,7 +205,7 @@ def test_every_entry_is_sent(make: Make) -> None:
     rest = {"name": "Ada", "team": "A", "user": "ada", "tenant": "acme", "skill_set": "English"}
     form.fill(**COMPLETE, **rest)
     form.dialog.form.log_in.click()
-    assert form.sent[0].login == Login(**COMPLETE, **rest)
+    assert form.sent[0].login == replace(TYPED, name="Ada", team="A", user="ada", tenant="acme", skill_set="English")
     assert form.sent[0].password is None
 
 
@@ -212,7 +213,7 @@ def test_spaces_around_are_nothing_but_in_a_password(make: Make) -> None:
     form = make()
     form.fill(campaign=" Sales ", agent="1001 ", extension=" 2001", server=" DIALER.example:6500 ", password=" x ")
     form.press(Qt.Key.Key_Return)
-    assert form.sent[0].login == Login(**COMPLETE)
+    assert form.sent[0].login == TYPED
     assert form.sent[0].server == "DIALER.example:6500"
     assert form.sent[0].password == " x "
 
@@ -500,6 +501,7 @@ def test_tab_goes_through_all_of_it(make: Make) -> None:
         layout.remember,
         layout.fold,
         *(layout.rows[key].field for key in ("name", "team", "user", "tenant")),
+        *layout.flags.boxes.values(),
         layout.cancel,
         layout.log_in,
     ]
@@ -532,8 +534,39 @@ def test_every_field_has_a_name_a_label_and_a_reason(make: Make) -> None:
 def test_mnemonics_are_each_used_once(make: Make) -> None:
     form = make()
     texts = [row.label.text() for row in form.dialog.form.rows.values()] + [form.dialog.form.remember.text()]
+    texts += [box.text() for box in form.dialog.form.flags.boxes.values()]
     letters = [text[text.index("&") + 1].casefold() for text in texts]
     assert len(set(letters)) == len(letters)
+
+
+# -- how calls come ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["nailed_up", "auto_accept", "auto_wrap", "record"])
+def test_what_is_ticked_goes_with_the_login_and_is_ticked_again(make: Make, key: str) -> None:
+    form = make("[login]\n" + "\n".join(f'{name} = "{value}"' for name, value in COMPLETE.items()))
+    layout = form.dialog.form
+    assert not layout.flags.boxes[key].isVisible()
+    layout.unfold(opened=True)
+    assert layout.flags.boxes[key].isVisible()
+    QTest.keyClick(layout.flags.boxes[key], Qt.Key.Key_Space)
+    QTest.mouseClick(layout.log_in, Qt.MouseButton.LeftButton)
+    ticked: dict[str, Any] = {key: True}
+    assert form.sent[0].login == replace(TYPED, **ticked)
+    assert make().dialog.form.flags.values == {name: name == key for name in layout.flags.values}
+
+
+def test_the_settings_tick_what_the_site_wants(make: Make) -> None:
+    flags = make("[login]\nnailed_up = true\nrecord = true").dialog.form.flags
+    assert flags.values == {"nailed_up": True, "auto_accept": False, "auto_wrap": False, "record": True}
+
+
+def test_boxes_are_off_while_the_login_is_under_way(make: Make) -> None:
+    form = make().dialog
+    form.set_busy("Logging in…")
+    assert not any(box.isEnabled() for box in form.form.flags.boxes.values())
+    form.set_busy(None)
+    assert all(box.isEnabled() for box in form.form.flags.boxes.values())
 
 
 def test_nothing_is_read_as_markup(make: Make) -> None:

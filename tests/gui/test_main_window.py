@@ -280,3 +280,11 @@ def test_a_setting_of_the_site_lifts_what_does_not_fit(qtbot: QtBot, theme: Them
     type_text(desk.parts.outcome.picker, "200")
     QTest.keyClick(desk.parts.outcome.picker, Qt.Key.Key_Return)
     assert desk.asked == [PickOutcome(200)]
+
+
+def test_no_button_has_the_keys_before_somebody_gives_them(desk: Desk) -> None:
+    desk.show(of_state(Shown.NOT_READY))
+    desk.key(Qt.Key.Key_Space)
+    desk.key(Qt.Key.Key_Return)
+    assert desk.asked == []
+    assert not desk.parts.agent.menu.isVisible()

@@ -9,10 +9,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from agentpanel.domain import words
+from agentpanel.domain.controls import Control
+from agentpanel.domain.guard import outcome_fault
 from agentpanel.domain.intents import EndCall, GoAvailable, LogOut, SetTag, TakeBreak
+from agentpanel.domain.previews import is_undecided
 from agentpanel.domain.snapshot import Shown
 from agentpanel.domain.state import WishKind, Work
-from agentpanel.domain.view import Control, view
+from agentpanel.domain.view import view
 from agentpanel.domain.words import say
 from agentpanel.gui.i18n import say as in_words
 from agentpanel.gui.theme import Mode, Theme
@@ -76,14 +79,24 @@ def everything() -> Sequence[ParameterSet]:
 # -- controls ----------------------------------------------------------------------------------------------
 
 
-def widgets_of(desk: Desk) -> dict[Control, list[QWidget]]:
+def widgets_of(desk: Desk, made: Snapshot) -> dict[Control, list[QWidget]]:
     parts = desk.parts
-    fit = [chip for chip, rule in parts.outcome.chips if rule.code != 200]
+    call = made.call
+    fits = {rule.code for rule in RULES.outcomes if not outcome_fault(rule.code, RULES, not is_undecided(call))}
+    fit = [chip for chip, rule in parts.outcome.chips if rule.code in fits]
+    extras, preview = parts.outcome.extras, parts.preview
     return {
         Control.AVAILABLE: [parts.agent.available],
         Control.BREAK: [parts.agent.pause, *parts.reasons.chips, parts.reasons.more],
         Control.END_CALL: [parts.call.end],
         Control.COMPLETE: [parts.outcome.complete, parts.outcome.picker, parts.outcome.more, *fit],
+        Control.DIAL: [preview.dial],
+        Control.DECLINE: [preview.decline, preview.others],
+        Control.NEXT_PREVIEW: [preview.next],
+        Control.CALLBACK: [extras.button, extras.line.edit, extras.line.remove],
+        Control.SALE: [extras.sale.amount, extras.sale.rate],
+        Control.EXTEND: [parts.outcome.sign.extend],
+        Control.MOVE: [parts.status.move_button],
         Control.TAG: [field.editor for field in parts.tags.fields],
     }
 
@@ -95,7 +108,7 @@ def test_controls_are_on_iff_the_view_says_so(desk: Desk, make: Callable[[], Sna
     desk.show(make())
     allowed = view(make(), RULES)
     door = Control.LOGIN if make().seat.value.value == "out" else Control.LOGOUT
-    controls = widgets_of(desk) | {door: [desk.parts.agent.door]}
+    controls = widgets_of(desk, make()) | {door: [desk.parts.agent.door]}
     for control, widgets in controls.items():
         why = allowed.controls[control]
         for widget in widgets:

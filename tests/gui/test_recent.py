@@ -13,10 +13,10 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
-from agentpanel.domain import words
+from agentpanel.domain import words, words_call
 from agentpanel.domain.records import Entry, Sending
 from agentpanel.domain.rules import TAG_CODES, CampaignRule, OutcomeRule, ReasonName, SiteRules, TagRule
-from agentpanel.domain.words import say
+from agentpanel.domain.words import Say, say
 from agentpanel.gui.theme import Mode, Theme
 from agentpanel.gui.widgets.recent import RecentPanel
 from agentpanel.gui.windows.entry_dialog import EntryDialog
@@ -109,6 +109,9 @@ def test_a_row_tells_the_call(panel: RecentPanel) -> None:
         (replace(ENTRY, outcome=None, reason=99), "outcome", "dialer's result (99)"),
         (replace(ENTRY, outcome=0, reason=3), "outcome", "0"),
         (replace(ENTRY, outcome=None), "outcome", ""),
+        (replace(ENTRY, declined=True), "outcome", "declined: Sale (12)"),
+        (replace(ENTRY, outcome=None, declined=True), "outcome", "declined"),
+        (replace(ENTRY, outcome=None, reason=3, declined=True), "outcome", "declined: No answer (3)"),
         (replace(ENTRY, number=None), "number", "unknown"),
         (replace(ENTRY, campaign=None, queue=None), "campaign", ""),
         (replace(ENTRY, started=NOW - timedelta(days=1)), "time", "20 Nov"),
@@ -500,6 +503,13 @@ def test_the_details_tell_everything(qtbot: QtBot, panel: RecentPanel, theme: Th
     ]
 
 
+def test_the_details_tell_a_declined_record(qtbot: QtBot, panel: RecentPanel, theme: Theme) -> None:
+    declined = replace(ENTRY, outcome=None, declined=True)
+    dialog = EntryDialog(declined, panel._teller, theme)
+    qtbot.addWidget(dialog)
+    assert "Outcome: declined" in dialog.text()
+
+
 def test_what_is_not_known_is_left_out(qtbot: QtBot, panel: RecentPanel, theme: Theme) -> None:
     dialog = EntryDialog(replace(ENTRY, outcome=None, tags=("",) * 6, data="free <b>text</b>"), panel._teller, theme)
     qtbot.addWidget(dialog)
@@ -536,3 +546,25 @@ def test_a_row_that_cannot_be_told_is_logged_once(panel: RecentPanel, log_guard:
     panel.render(image)
     assert cell(panel, "number") == "?"
     assert len(log_guard.records) == told > 0
+
+
+# -- rows that owe nothing -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("why", "text"),
+    [
+        (say(words_call.WHY_GIVEN, target="Second agent"), "given to Second agent"),
+        (say(words_call.WHY_NOT_ANSWERED), "it was not answered"),
+        (say(words_call.WHY_REJECTED), "you rejected it"),
+        (say(words.WHY_NOT_REACHED), "the number was not reached"),
+    ],
+)
+def test_a_call_that_owes_no_outcome_is_not_called_unsent(panel: RecentPanel, why: Say, text: str) -> None:
+    owing = replace(ENTRY, state=Sending.LOCAL, outcome=None, reason=None, why=why)
+    panel.show_rows([owing])
+    assert cell(panel, "outcome") == text
+    assert cell(panel, "state") == "\N{EN DASH}"
+    assert cell(panel, "word") == "no outcome due"
+    panel.show_rows([replace(owing, outcome=12)])
+    assert cell(panel, "word") == "not sent"

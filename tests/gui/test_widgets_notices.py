@@ -172,7 +172,7 @@ def test_who_sits_where_with_which_skills(desk: Desk) -> None:
     desk.window.resize(640, 640)
     desk.show(of_state(Shown.AVAILABLE))
     desk.settle()
-    assert line(desk).seat.text() == "1001 · Sales-UK"
+    assert line(desk).seat.text() == "Sales-UK · 1001"
     assert line(desk).skills.text() == "skills 3"
     assert line(desk).skills.toolTip() == "english, fibre, retention"
     assert line(desk).skills.isVisible()
@@ -197,3 +197,15 @@ def test_the_doors_open(desk: Desk, door: str) -> None:
     getattr(desk.window, f"{door}_requested").connect(lambda: opened.append(door))
     QTest.mouseClick(getattr(line(desk), door), Qt.MouseButton.LeftButton)
     assert opened == [door]
+
+
+def test_a_passing_sentence_gives_way_to_the_one_that_was_not_read(desk: Desk) -> None:
+    desk.show(with_notices(REFUSED, PASSING))
+    assert bar(desk).text.text() == words.LEAVES_WHEN_ENDED
+    desk.parts.draw_clocks(later(PASSES_S))
+    assert bar(desk).text.text() == REFUSED_TEXT
+    desk.window.tell_off("There is no call.")
+    desk.key(Qt.Key.Key_D, CONTROL)
+    assert bar(desk).text.text() == REFUSED_TEXT
+    desk.key(Qt.Key.Key_D, CONTROL)
+    assert not bar(desk).isVisible()

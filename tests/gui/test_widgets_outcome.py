@@ -128,6 +128,13 @@ def test_a_proposal_is_taken_by_keys(desk: Desk) -> None:
     assert picker.text() == "No interest · 106"
 
 
+def test_the_list_does_not_outlast_the_call(desk: Desk) -> None:
+    find(desk, "no")
+    desk.qtbot.waitUntil(lambda: form(desk).picker.listing)
+    desk.show(seated(Work.READY))
+    assert not form(desk).picker.listing, "it would keep the keys"
+
+
 def test_favourites_choose_and_take_back(desk: Desk) -> None:
     assert [button.words for button, _ in form(desk).chips] == ["Sale", "No interest", "Wrong number"]
     QTest.mouseClick(chip(desk, 106), Qt.MouseButton.LeftButton)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from agentpanel.domain import words
+from agentpanel.domain.parties import Preview
 from agentpanel.domain.rules import (
     BreakReason,
     CampaignRule,
@@ -152,6 +153,8 @@ TALKING_CALL: Final = a_call(
         Tag("radio", TagState.KEPT, say(words.WHY_REFUSED, code=122)),
     ),
 )
+#: To be decided within 30 s of START.
+A_PREVIEW: Final = Preview(decides=True, limit_s=30, began=START)
 LUNCH: Final = Reason(1, "Lunch")
 
 
@@ -179,8 +182,8 @@ _OF: Final[dict[Shown, Callable[[], Snapshot]]] = {
     Shown.AVAILABLE: lambda: seated(Work.READY),
     Shown.BREAK_ASKED: lambda: seated(Work.READY, **wished(WishKind.BREAK, LUNCH)),
     Shown.RESERVED: lambda: seated(Work.RESERVED),
-    Shown.PREVIEW: lambda: seated(Work.PREVIEW, call=a_call()),
-    Shown.BREATHER: lambda: seated(Work.BREATHER),
+    Shown.PREVIEW: lambda: seated(Work.PREVIEW, call=a_call(queue=None, preview=A_PREVIEW)),
+    Shown.BREATHER: lambda: seated(Work.BREATHER, breather_s=20),
     Shown.MANUAL: lambda: _in_call(Work.MANUAL),
     Shown.OFFERED: lambda: seated(Work.OFFERED, call=a_call(abandoned_before=True)),
     Shown.TALKING: lambda: _in_call(Work.TALKING),

@@ -60,7 +60,8 @@ class Model:
                     new = replace(new, **{name: getattr(before, name)})
             outcome = old.reported_outcome if new.outcome is None else new.outcome
             reason = new.reason if before.reason is None else before.reason
-            new = replace(new, tags=filled(new.tags, before.tags), outcome=outcome, reason=reason)
+            declined = new.declined or before.declined
+            new = replace(new, tags=filled(new.tags, before.tags), outcome=outcome, reason=reason, declined=declined)
         old.entry = replace(new, state=before.state, why=before.why)
         self.move(old, new.state, new.why)
 
@@ -81,7 +82,10 @@ class Model:
             if getattr(now, name) is None:
                 now = replace(now, **{name: getattr(said, name)})
         row.entry = replace(
-            now, tags=filled(now.tags, said.tags), reason=now.reason if said.reason is None else said.reason
+            now,
+            tags=filled(now.tags, said.tags),
+            reason=now.reason if said.reason is None else said.reason,
+            declined=now.declined or said.declined,
         )
 
     def row_of(self, said: OutcomeReport) -> Kept | None:

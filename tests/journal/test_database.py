@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from agentpanel.journal import writes
+from agentpanel.journal import reads, writes
 from agentpanel.journal.database import migrations, open_database
 from agentpanel.journal.errors import JournalError, sort_error
-from tests.journal.making import entry
+from tests.journal.making import entry, mine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,6 +63,22 @@ def test_a_new_file_has_the_newest_form_and_loses_nothing(tmp_path: Path) -> Non
     assert form(path) == len(migrations())
 
 
+def test_rows_of_the_first_form_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite"
+    with closing(sqlite3.connect(path)) as old:
+        old.executescript(migrations()[0])
+        old.execute(
+            "INSERT INTO entry (key, agent, started, started_us, note, recorded, state)"
+            " VALUES ('a', 'joe', '2026-03-02T09:00:00+00:00', 1772442000000000, 'n', 1, 'confirmed')"
+        )
+        old.execute("PRAGMA user_version = 1")
+        old.commit()
+    with closing(open_database(path)) as connection:
+        (row,) = reads.rows(connection, mine())
+    assert (row.entry.key, row.entry.note, row.entry.recorded, row.entry.declined) == ("a", "n", True, False)
+    assert form(path) == len(migrations())
+
+
 def test_the_scripts_are_numbered_without_a_gap() -> None:
     folder = files("agentpanel.journal") / "migrations"
     names = sorted(each.name for each in folder.iterdir())
@@ -95,7 +111,7 @@ def test_a_newer_form_is_refused_and_left_alone(tmp_path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA user_version = 99")
     before = path.read_bytes()
-    assert "made by a newer version of this program (its form is 99, not 1)" in why_not(path)
+    assert f"made by a newer version of this program (its form is 99, not {len(migrations())})" in why_not(path)
     assert path.read_bytes() == before
 
 

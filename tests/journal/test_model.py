@@ -43,6 +43,7 @@ APPENDS = st.builds(
     outcome=OUTCOMES,
     reason=st.sampled_from([None, 1]),
     note=st.sampled_from(["", "note"]),
+    declined=st.booleans(),
     tags=TAGS,
     state=STATES,
     why=WHYS,
@@ -61,6 +62,7 @@ REPORTS = st.builds(
     started=st.none() | MOMENTS,
     ended=st.none() | MOMENTS,
     processed=MOMENTS,
+    declined=st.booleans(),
 )
 STEPS = st.lists(APPENDS | REPORTS | st.tuples(KEYS, STATES, WHYS), max_size=12)
 

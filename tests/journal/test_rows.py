@@ -48,6 +48,7 @@ ENTRIES = st.builds(
     tags=st.tuples(*[TEXTS] * 6),
     data=OPTIONAL,
     recorded=st.booleans(),
+    declined=st.booleans(),
     state=st.sampled_from(Sending),
     why=st.none() | SAYS,
 )
@@ -107,6 +108,7 @@ def test_sentences_are_kept_as_templates() -> None:
 
 def test_tags_that_are_not_set_are_null() -> None:
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.executescript(migrations()[0])
+        for script in migrations():
+            connection.executescript(script)
         writes.append(connection, 1, entry(1, tags=("", "b", "", "", "", "f")))
         assert connection.execute("SELECT tag1, tag2, tag5, tag6 FROM entry").fetchone() == (None, "b", None, "f")

@@ -212,3 +212,20 @@ def test_a_report_of_nothing_known_is_one_row(connection: sqlite3.Connection) ->
     for _ in range(2):
         writes.report(connection, report(1, session=None, number=None))
     assert only(connection).session is None
+
+
+def test_a_declined_preview_stays_declined_however_it_was_learnt(connection: sqlite3.Connection) -> None:
+    writes.append(connection, 1, entry(1, declined=True))
+    writes.report(connection, report(1))
+    writes.append(connection, 1, entry(2))
+    writes.report(connection, report(2, declined=True))
+    writes.append(connection, 1, entry(2, note="written again"))
+    writes.report(connection, report(3, declined=True))
+    writes.append(connection, 1, entry(4, declined=True))
+    writes.append(connection, 1, entry(4))
+    assert [(row.entry.number, row.entry.declined) for row in reversed(all_rows(connection))] == [
+        (entry(1).number, True),
+        (entry(2).number, True),
+        (entry(3).number, True),
+        (entry(4).number, False),
+    ]

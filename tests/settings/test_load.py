@@ -272,12 +272,18 @@ def _every_key(table: Table, at: str = "") -> list[str]:
 
 _CONTRACT = {
     "server": "host port encoding code_page framing version timezone heartbeat_s request_timeout_s",
-    "login": "tenant campaign agent name extension team user skill_set auto",
+    "login": "tenant campaign agent name extension team user skill_set auto nailed_up auto_accept auto_wrap record",
     "break[]": "code text favourite max_s",
     "outcome[]": "code text category favourite requires",
     "reason[]": "code text class",
     "skill_set[]": "name skills queues",
+    "sound[]": "name text at_end",
+    "target[]": "text kind address",
+    "calls": "ring_limit_s any_number end_to second_recording moves keep_home live_agents amount success_rate "
+    "wrap_warning_s customer_zone_key",
     "window": "theme",
+    "alert": "flash tray sound raise",
+    "screen_pop": "url program when schemes",
 }
 
 

@@ -20,11 +20,14 @@ def problems_of(text: str) -> list[str]:
 
 
 _EXCLUDED = "(none of ! \" % & ' * + / : ; < > ? \\ |)"
-_TOP = "server, login, window, break, outcome, reason, campaign, tags, skill_set, inferred"
+_TOP = (
+    "server, login, window, alert, screen_pop, break, outcome, reason, campaign, tags, skill_set, "
+    "sound, target, calls, inferred"
+)
 _HOST = "a host name or an IP address"
 _ZONE = "an IANA time zone such as Europe/London"
 _CODE_PAGE = 'a code page that extends ASCII, such as "cp1252" or "latin-1"'
-_WANTED = '"note", "T1", "T2", "T3", "T4", "T5" or "T6"'
+_WANTED = '"note", "callback", "amount", "success", "T1", "T2", "T3", "T4", "T5" or "T6"'
 _CLASS = '"connected", "not_connected", "agent" or "system"'
 _TAG = "label, kind, presets, required"
 _BREAK = "code, text, favourite, max_s"
@@ -123,12 +126,16 @@ _SERVER = "host, port, encoding, code_page, framing, version, timezone, heartbea
             f'f, line 6: outcome[0].requires[1] must be {_WANTED}, not "T7", the nearest is T6.',
         ),
         (
-            '[[outcome]]\ncode = 1\ntext = "x"\nrequires = ["callback"]',
-            f'f, line 4: outcome[0].requires[0] must be {_WANTED}, not "callback".',
+            '[[outcome]]\ncode = 1\ntext = "x"\nrequires = ["call back"]',
+            f'f, line 4: outcome[0].requires[0] must be {_WANTED}, not "call back", the nearest is callback.',
         ),
         (
             '[[outcome]]\ncode = 1\ntext = "x"\nrequires = ["T1", "amount"]',
-            f'f, line 4: outcome[0].requires[1] must be {_WANTED}, not "amount".',
+            'f, line 4: outcome[0].requires[1] may be "amount" only with calls.amount = true.',
+        ),
+        (
+            '[calls]\namount = true\n[[outcome]]\ncode = 1\ntext = "x"\nrequires = ["amount", "success"]',
+            'f, line 6: outcome[0].requires[1] may be "success" only with calls.success_rate = true.',
         ),
         (
             '[[outcome]]\ncode = 1\ntext = "x"\nrequires = "note"',

@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, Qt
 
-from agentpanel.domain import words
+from agentpanel.domain import words, words_call
 from agentpanel.domain.records import Entry, Sending
 from agentpanel.domain.rules import TAG_CODES, SiteRules
 from agentpanel.gui.i18n import fill, pretty_number, say
@@ -30,6 +30,17 @@ _OPEN: Final = ("\N{MIDDLE DOT}", "muted")
 #: Characters at the end of a number that tell it from others.
 _DIGITS: Final = 7
 _NOT_SENT: Final = (Sending.LOCAL, Sending.UNSENT)
+#: The dialer waits for no outcome: somebody else gives it, or there was no call.
+_NONE_DUE: Final = ("\N{EN DASH}", "muted")
+_WITHOUT: Final = frozenset(
+    {
+        words_call.WHY_GIVEN,
+        words_call.WHY_REJECTED,
+        words_call.WHY_NOT_ANSWERED,
+        words.WHY_NOT_REACHED,
+        words.WHY_WENT_BACK,
+    }
+)
 
 
 class Teller:
@@ -52,7 +63,16 @@ class Teller:
         return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(moment.timestamp())), "d MMM yyyy HH:mm:ss")
 
     def outcome(self, entry: Entry) -> str:
-        """The agent's outcome by name and code, else what the dialer reported, else nothing."""
+        """The agent's outcome by name and code, else what the dialer reported; a declined preview says so first."""
+        told = self._result(entry)
+        if not told and not entry.declined and none_due(entry) and entry.why is not None:
+            return say(entry.why)
+        if not entry.declined:
+            return told
+        declined = translate("recent", "declined")
+        return fill(translate("recent", "{declined}: {outcome}"), declined=declined, outcome=told) if told else declined
+
+    def _result(self, entry: Entry) -> str:
         if entry.outcome is not None:
             return named(self._rules.outcome_text(entry.outcome), entry.outcome)
         if entry.reason is None:
@@ -93,16 +113,26 @@ def is_open(entry: Entry) -> bool:
     return entry.why is not None and entry.why.text == words.WHY_OPEN
 
 
+def none_due(entry: Entry) -> bool:
+    """Whether the call of this row is over without an outcome of this agent's, and that is right so."""
+    over = entry.why is not None and entry.why.text in _WITHOUT
+    return over and entry.state is Sending.LOCAL and entry.outcome is None
+
+
 def _unsent(entry: Entry) -> bool:
-    return entry.state in _NOT_SENT and not is_open(entry)
+    return entry.state in _NOT_SENT and not is_open(entry) and not none_due(entry)
 
 
 def _sign(entry: Entry) -> tuple[str, str]:
+    if none_due(entry):
+        return _NONE_DUE
     return _OPEN if is_open(entry) else _SHAPES[entry.state]
 
 
 def progress_word(entry: Entry) -> str:
     """How far the row has come, in one or two words."""
+    if none_due(entry):
+        return translate("recent", "no outcome due")
     return translate("recent", "open") if is_open(entry) else sending_word(entry.state)
 
 

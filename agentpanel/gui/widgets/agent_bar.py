@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from agentpanel.domain.controls import Control
 from agentpanel.domain.rules import SiteRules
 from agentpanel.domain.snapshot import Shown, Snapshot
 from agentpanel.domain.state import Seat, WishKind
-from agentpanel.domain.view import Control, View
+from agentpanel.domain.view import View
 from agentpanel.gui.actions import ACTIONS, Act, control_of, intent_of
 from agentpanel.gui.i18n import Retranslated, say
 from agentpanel.gui.theme import Theme, em

@@ -31,11 +31,17 @@ class CallClock:
         if self._call is not None:
             times = call_times(self._call, now)
             words = [short_clock(seconds) if self.bare else _line(each, seconds) for each, seconds in times]
-            self.label.setText(words[-1] if self.compact else " · ".join(words))
+            # How long the wrap lasts or may last stands with the outcome: here how long the talk was.
+            self.label.setText(words[-1] if self.compact else words[0])
 
 
 def call_times(call: Call, now: Instant) -> list[tuple[str, float]]:
     """How many seconds it rings, lasts, or lasted and is in wrap, each with its template."""
+    preview = call.preview
+    if preview is not None and call.connected is None and call.ended is None:
+        if preview.dialing is None:
+            return [(QT_TRANSLATE_NOOP("calls", "Preview {time}"), now.mono - preview.began.mono)]
+        return [(QT_TRANSLATE_NOOP("calls", "Dialing {time}"), now.mono - preview.dialing.mono)]
     if call.connected is None and call.ended is None:
         return [(QT_TRANSLATE_NOOP("calls", "Ringing {time}"), now.mono - call.offered.mono)]
     begun = call.connected or call.offered

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import tzinfo
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from agentpanel.domain import words
+from agentpanel.domain.controls import Control
 from agentpanel.domain.guard import outcome_fault
 from agentpanel.domain.intents import Complete, PickOutcome, WriteNote
+from agentpanel.domain.previews import is_undecided
 from agentpanel.domain.rules import OutcomeRule, SiteRules
 from agentpanel.domain.snapshot import Call, Completion, Instant, Shown, Snapshot
-from agentpanel.domain.view import Control, View
+from agentpanel.domain.view import View
 from agentpanel.domain.words import Say
 from agentpanel.gui.actions import ACTIONS, Act
 from agentpanel.gui.i18n import Retranslated, fill, say
@@ -23,10 +27,12 @@ from agentpanel.gui.widgets.chip_row import ChipRow
 from agentpanel.gui.widgets.drawn import Drawn
 from agentpanel.gui.widgets.mark import Mark, Sign
 from agentpanel.gui.widgets.note_keeper import NoteKeeper
+from agentpanel.gui.widgets.outcome_extras import OutcomeExtras
 from agentpanel.gui.widgets.outcome_picker import OutcomePicker
-from agentpanel.gui.widgets.outcome_words import progress, wrap_clock
-from agentpanel.gui.widgets.plain import ElidedLabel, PlainLabel, inert
+from agentpanel.gui.widgets.outcome_words import progress
+from agentpanel.gui.widgets.plain import ElidedLabel, inert
 from agentpanel.gui.widgets.spoken import announce
+from agentpanel.gui.widgets.wrap_sign import WrapSign
 
 _GIVEN: Final = (Completion.SAVING, Completion.SENT)
 
@@ -34,11 +40,19 @@ _GIVEN: Final = (Completion.SAVING, Completion.SENT)
 class OutcomeForm(Retranslated, FoldingCard):
     """Chosen during the call or in wrap; what it shows of the sending comes from the snapshot alone."""
 
-    asked = Signal(object)  #: a PickOutcome, WriteNote or Complete
+    asked = Signal(object)  #: a PickOutcome, WriteNote, SetCallback, SetSale, ExtendWrap or Complete
     leaving = Signal()  #: just before Complete: what is typed elsewhere must be on its way first
     lost = Signal(str)  #: a sentence with what was typed too late
 
-    def __init__(self, rules: SiteRules, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        rules: SiteRules,
+        theme: Theme,
+        now: Callable[[], Instant],
+        zone: tzinfo,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``zone``: the dialer's, in which callbacks are set."""
         super().__init__(theme, parent)
         self._site = rules
         self._drawn = Drawn()
@@ -53,7 +67,10 @@ class OutcomeForm(Retranslated, FoldingCard):
         self.note = NoteKeeper(theme)
         self.mark = Mark(theme)
         self.progress = ElidedLabel()
-        self.wrap = PlainLabel()
+        self.extras = OutcomeExtras(rules, theme, now, zone)
+        self.extras.lost.connect(self.lost)
+        self.sign = WrapSign(rules, theme, self)
+        self.wrap = self.sign.clock
         self._connect()
         self._compact = False
         self._heights = {False: em(self, 8.5), True: em(self, 2.5)}
@@ -64,6 +81,8 @@ class OutcomeForm(Retranslated, FoldingCard):
     # -- what it shows -----------------------------------------------------------------------------------
 
     def show_slice(self, s: Snapshot, view: View, now: Instant) -> None:
+        self.extras.show_slice(s, view)
+        self.sign.show_slice(s, view, now)
         why = view.controls[Control.COMPLETE]
         wrapping = view.shown is Shown.WRAP
         if self._drawn.same(s.call, why, wrapping):
@@ -73,15 +92,15 @@ class OutcomeForm(Retranslated, FoldingCard):
         self._call, self._wrapping = s.call, wrapping
         self._allow(None if why is None else say(why))
         self._show_progress()
-        self.draw_clocks(now)
 
     def draw_clocks(self, now: Instant) -> None:
         """The wrap, counting down where its limit is known."""
-        self.wrap.setText(wrap_clock(self._call, self._site, now) if self._wrapping and self._call else "")
+        self.sign.draw_clocks(now)
 
     def flush(self) -> bool:
         """Ask for what was typed and not asked for yet; False where that is no outcome."""
         self.note.keep()
+        self.extras.sale.keep()
         return self.picker.resolve()
 
     def give(self) -> None:
@@ -106,6 +125,7 @@ class OutcomeForm(Retranslated, FoldingCard):
         self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_call(self, call: Call | None, *, another: bool) -> None:
+        self.picker.fit(launched=not is_undecided(call))
         outcome, note = (call.outcome, call.note) if call is not None else (None, "")
         if another:
             self._tell_lost()
@@ -134,7 +154,7 @@ class OutcomeForm(Retranslated, FoldingCard):
         self.picker.setEnabled(why is None)
         self.more.allow(why)
         for chip, rule in self.chips:
-            unfit = outcome_fault(rule.code, self._site)
+            unfit = outcome_fault(rule.code, self._site, launched=not is_undecided(self._call))
             chip.allow(why if why is not None else None if unfit is None else say(unfit))
         self.picker.setToolTip(why or ACTIONS[Act.OUTCOME].help)
         self.picker.setAccessibleDescription(why or ACTIONS[Act.OUTCOME].help)
@@ -142,13 +162,20 @@ class OutcomeForm(Retranslated, FoldingCard):
         self.complete.strengthen(Tone.STRONG if ready else Tone.PLAIN)
 
     def _show_progress(self) -> None:
-        text, sign = progress(self._call, self._problem)
+        text, sign = progress(self._call, self._problem or self._unfit())
         self.mark.show_sign(sign)
         self.progress.setText(text)
         told = bool(text) and not (self._compact and sign is Sign.DONE)
         for widget in (self.mark, self.progress):
             widget.setVisible(told or not self._compact)
         self.picker.mark_bad(self._problem is not None)
+
+    def _unfit(self) -> Say | None:
+        """What was chosen over a record may not fit the call that came of it."""
+        call = self._call
+        if call is None or call.lost is not None or call.completion in _GIVEN:
+            return None
+        return outcome_fault(call.outcome, self._site, launched=not is_undecided(call))
 
     # -- asking ------------------------------------------------------------------------------------------
 
@@ -159,6 +186,9 @@ class OutcomeForm(Retranslated, FoldingCard):
         self.picker.textEdited.connect(self._forget_problem)
         self.complete.clicked.connect(self.give)
         self.more.clicked.connect(self._list_all)
+        self.extras.asked.connect(self.asked)
+        self.extras.refused.connect(self._refuse)
+        self.sign.asked.connect(self.asked)
         self.note.wanted.connect(lambda text: self.asked.emit(WriteNote(text)))
 
     def _chip(self, rule: OutcomeRule) -> tuple[PanelButton, OutcomeRule]:
@@ -177,6 +207,7 @@ class OutcomeForm(Retranslated, FoldingCard):
         for chip, rule in self.chips:
             chip.setChecked(rule.code == code)
         self.asked.emit(PickOutcome(code))
+        self.extras.look_at(code)
 
     def _list_all(self) -> None:
         self.picker.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -205,7 +236,7 @@ class OutcomeForm(Retranslated, FoldingCard):
         if compact == self._compact:
             return
         self._compact = compact
-        for widget in (self.note, self.title, self.wrap):
+        for widget in (self.note, self.title):
             widget.setVisible(not compact)
         self._row.setVisible(bool(self.chips) and not compact)
         self.set_open(True)
@@ -213,10 +244,10 @@ class OutcomeForm(Retranslated, FoldingCard):
 
     def _lay_out(self) -> None:
         self.progress.setFont(smaller(self.font()))
-        self.wrap.setFont(smaller(self.font()))
         self.head.addWidget(self.mark)
         self.head.addWidget(self.progress, 100)
         self.head.addWidget(self.wrap)
+        self.head.addWidget(self.sign.extend)
         self.head.setSpacing(em(self, 0.3))
         layout = QVBoxLayout(self.body)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -224,13 +255,16 @@ class OutcomeForm(Retranslated, FoldingCard):
         top = QHBoxLayout()
         top.setSpacing(em(self, 0.4))
         top.addWidget(self.picker, 1)
+        top.addWidget(self.extras.button)
         top.addWidget(self.complete)
         layout.addLayout(top)
         self._row = ChipRow(self.more)
         self._row.put([chip for chip, _ in self.chips])
-        self._row.setVisible(bool(self.chips))
         layout.addWidget(self._row)
+        self._row.setVisible(bool(self.chips))  # only now: without a parent it would be a window
+        layout.addWidget(self.extras)
         layout.addWidget(self.note)
+        layout.addWidget(self.sign.warning)
 
     def retranslate(self) -> None:
         self.title.say(self.tr("Outcome"))
@@ -245,5 +279,6 @@ class OutcomeForm(Retranslated, FoldingCard):
         for chip, rule in self.chips:
             name = fill(self.tr("Outcome: {text}"), text=inert(rule.text))
             chip.say(inert(rule.text), about=f"{name} · {rule.code}", name=name)
+        self.sign.retranslate()
         self._drawn.forget()
         self._show_progress()

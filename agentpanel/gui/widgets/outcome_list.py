@@ -32,6 +32,7 @@ class OutcomeList(QAbstractListModel):
     def __init__(self, rules: SiteRules, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._site = rules
+        self._launched = True
 
     def rowCount(self, parent: _Index = _TOP) -> int:
         return 0 if parent.isValid() else len(self._site.outcomes)
@@ -54,6 +55,12 @@ class OutcomeList(QAbstractListModel):
             return Qt.ItemFlag.ItemIsSelectable  # found and shown, but not to be chosen
         return super().flags(index)
 
+    def fit(self, *, launched: bool) -> None:
+        """Offer what fits a call that was made, or a record that is not dialed."""
+        if launched != self._launched:
+            self._launched = launched
+            self.dataChanged.emit(self.index(0), self.index(len(self._site.outcomes) - 1))
+
     def find(self, typed: str) -> int | None:
         """The one outcome that this text means: its number, its whole name, or the only fit one that has it in it."""
         wanted = typed.strip().casefold()
@@ -68,5 +75,5 @@ class OutcomeList(QAbstractListModel):
         return partly[0].code if len(partly) == 1 else None
 
     def _why_off(self, rule: OutcomeRule) -> str:
-        why = outcome_fault(rule.code, self._site)
+        why = outcome_fault(rule.code, self._site, launched=self._launched)
         return "" if why is None else say(why)

@@ -34,6 +34,7 @@ class OutcomePicker(SuggestField):
         self._list = OutcomeList(rules)
         super().__init__(theme, self._list, parent, find_role=FIND, rule=None if rules.outcomes else _a_number)
         self._site = rules
+        self._launched = True
         self._outcome: int | None = None
         self._entered = False
         self.chosen.connect(self._take)
@@ -48,6 +49,11 @@ class OutcomePicker(SuggestField):
     def pending(self) -> bool:
         """Whether something was typed that is not the outcome that stands."""
         return self.text() != self._label(self._outcome)
+
+    def fit(self, *, launched: bool) -> None:
+        """Take what fits a call that was made, or a record that is not dialed."""
+        self._launched = launched
+        self._list.fit(launched=launched)
 
     def show_outcome(self, outcome: int | None) -> None:
         """The outcome that stands; what is being typed stays."""
@@ -95,7 +101,7 @@ class OutcomePicker(SuggestField):
         self._pick(index.data(CODE))
 
     def _pick(self, code: int | None) -> bool:
-        why = outcome_fault(code, self._site)
+        why = outcome_fault(code, self._site, launched=self._launched)
         if why is not None:
             self.unknown.emit(why)
             return False

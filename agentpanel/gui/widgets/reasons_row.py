@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from agentpanel.domain.controls import Control
 from agentpanel.domain.rules import BreakReason, SiteRules
-from agentpanel.domain.view import Control, View
+from agentpanel.domain.view import View
 from agentpanel.gui.i18n import Retranslated, fill, say
 from agentpanel.gui.theme import Theme
 from agentpanel.gui.widgets.break_menu import ask_for, reason_label

@@ -57,3 +57,5 @@ class RecordingSign(Retranslated, QWidget):
         word, about = words[self._recording]
         self.word.setText(word)
         self.word.explain(about)
+        # Where there is room for the mark alone.
+        self.setToolTip(f"{word}. {about}")

@@ -8,11 +8,12 @@ from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from agentpanel.domain.controls import Control
 from agentpanel.domain.intents import GoAvailable
 from agentpanel.domain.rules import SiteRules
 from agentpanel.domain.snapshot import Instant, Shown, Snapshot
 from agentpanel.domain.state import Link, WishKind
-from agentpanel.domain.view import Control, View
+from agentpanel.domain.view import View
 from agentpanel.gui.i18n import Retranslated, clock, short_clock
 from agentpanel.gui.theme import Theme, em
 from agentpanel.gui.widgets.button import PanelButton, Tone

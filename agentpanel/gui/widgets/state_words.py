@@ -12,6 +12,7 @@ from agentpanel.domain.snapshot import Instant, Reason, Shown, Snapshot, Wish
 from agentpanel.domain.state import Link, Seat, WishKind
 from agentpanel.gui.i18n import ago, fill, say, short_clock
 from agentpanel.gui.marking import QT_TRANSLATE_NOOP
+from agentpanel.gui.widgets.outcome_words import wrap_left
 from agentpanel.gui.widgets.plain import inert
 
 _WORDS: Final = {
@@ -102,6 +103,8 @@ def detail_line(s: Snapshot, rules: SiteRules, now: Instant) -> str:
         return say(words.TIE_UP)
     if s.shown.value is Shown.NOT_READY and s.free_reason is not None:
         return _break_line(s, rules, now)
+    if s.shown.value is Shown.WRAP and (left := wrap_left(s, rules, now)) is not None:
+        return _tr("ends in {clock} · {campaign}", clock=short_clock(left), campaign=inert(s.campaign or ""))
     return inert(s.campaign or "")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QPointF, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QCompleter, QWidget
 
@@ -56,6 +56,13 @@ class SuggestField(TextField):
         if self._proposes() and self.isEnabled():
             self._completer.setCompletionPrefix("")
             self._completer.complete()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # The list has the keys: it must not outlast the field, which goes off when its call has gone.
+        popup = self._completer.popup() if event.type() == QEvent.Type.EnabledChange else None
+        if popup is not None and not self.isEnabled():
+            popup.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and not self.listing and self._proposes():

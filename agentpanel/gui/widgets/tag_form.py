@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from agentpanel.domain.controls import Control
 from agentpanel.domain.intents import SetTag
 from agentpanel.domain.rules import SiteRules, TagRule
 from agentpanel.domain.snapshot import Call, Snapshot, Tag, TagState
-from agentpanel.domain.view import Control, View
+from agentpanel.domain.view import View
 from agentpanel.domain.words import Say
 from agentpanel.gui.i18n import Retranslated, fill, say
 from agentpanel.gui.theme import Theme, em

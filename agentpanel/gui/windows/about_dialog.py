@@ -1,4 +1,4 @@
-"""About: which program this is, what it runs on, and where its files are."""
+"""About: which program this is, what it runs on, where its files are, and what its keys do."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from agentpanel import __version__
+from agentpanel.gui.actions import key_lines
 from agentpanel.gui.i18n import Retranslated
 from agentpanel.gui.theme import Theme, em
 from agentpanel.gui.widgets.button import PanelButton, Tone
@@ -62,6 +63,7 @@ class AboutDialog(Retranslated, QDialog):
         names = {"settings": self.tr("Settings"), "journal": self.tr("Journal"), "log": self.tr("Log")}
         for key, path in self._files.items():
             yield names.get(key, key), path
+        yield self.tr("Keys"), "\n".join(key_lines())
 
     def _lay_out(self) -> None:
         font = self._name.font()

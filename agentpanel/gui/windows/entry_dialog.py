@@ -94,7 +94,7 @@ class EntryDialog(Retranslated, QDialog):
 
     def _about_the_outcome(self) -> Iterator[tuple[str, str | None]]:
         entry, told = self._entry, self._teller
-        yield self.tr("Outcome"), told.outcome(entry) if entry.outcome is not None else None
+        yield self.tr("Outcome"), told.outcome(entry) if entry.outcome is not None or entry.declined else None
         yield self.tr("Reported by the dialer"), told.reason(entry)
         yield from told.tags(entry)
         yield self.tr("Note"), entry.note

@@ -119,6 +119,7 @@ class LoginDialog(QDialog):
         for key, text in self._memory.texts(self._settings).items():
             self._row(key).put(text)
         self._rules.use_server(self._row("server").text)
+        self.form.flags.put(self._memory.flags(self._settings))
         self.form.remember.setChecked(self._memory.remember)
         self.form.unfold_what_is_wrong()
 
@@ -165,7 +166,8 @@ class LoginDialog(QDialog):
             return
         texts = {key: row.text for key, row in self.form.rows.items()}
         form = self._read(texts)
-        self._memory.keep({**texts, "server": form.server}, self._settings, remember=form.remember)
+        kept = {**texts, "server": form.server}
+        self._memory.keep(kept, self.form.flags.values, self._settings, remember=form.remember)
         self.form.message.inform("")
         self.submitted.emit(form)
 
@@ -179,6 +181,7 @@ class LoginDialog(QDialog):
             team=texts["team"] or None,
             user=texts["user"] or None,
             skill_set=texts["skill_set"] or None,
+            **self.form.flags.values,
         )
         remember = self.form.remember.isEnabled() and self.form.remember.isChecked()
         return LoginForm(server=self._server(), login=login, password=texts["password"] or None, remember=remember)

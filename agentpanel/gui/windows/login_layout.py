@@ -16,6 +16,7 @@ from agentpanel.gui.widgets.check import PanelCheck
 from agentpanel.gui.widgets.choice_edit import ChoiceEdit
 from agentpanel.gui.widgets.field import ChoiceField, TextField
 from agentpanel.gui.widgets.plain import PlainLabel, inert
+from agentpanel.gui.windows.login_flags import LoginFlags
 from agentpanel.gui.windows.login_row import Field, Row
 from agentpanel.gui.windows.login_rules import LoginRules
 from agentpanel.gui.windows.message import Message
@@ -39,6 +40,7 @@ class LoginLayout(QObject):
         self.password = TextField(theme, rule=rules.typing_fault("password"))
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.rows = {key: self._row(key, site) for key in (*_ALWAYS, *_FOLDED)}
+        self.flags = LoginFlags(theme)
         self.remember = PanelCheck(theme)
         self.where = PlainLabel()
         self.fold = PanelButton(theme, tone=Tone.QUIET)
@@ -72,6 +74,7 @@ class LoginLayout(QObject):
             self._dialog.setFocus(Qt.FocusReason.OtherFocusReason)
         for row in self.rows.values():
             row.field.setEnabled(text is None)
+        self.flags.enable(text is None)
         self.remember.setEnabled(text is None and self._where != "")
         self.log_in.allow(text)
         self.message.inform(text or "")
@@ -113,6 +116,7 @@ class LoginLayout(QObject):
         self.rows["team"].say(self.tr("&Team"), self.tr("The team that you belong to"))
         self.rows["user"].say(self.tr("&User"), self.tr("The user under whom the agent runs, from dialers 10.7 on"))
         self.rows["tenant"].say(self.tr("T&enant"), self.tr("The tenant, where the dialer has several"))
+        self.flags.retranslate()
         self._name_fold()
         self.legend.setText(self.tr("* needed"))
         self.cancel.say(self.tr("Cancel"))
@@ -157,6 +161,7 @@ class LoginLayout(QObject):
         form.setAlignment(self.fold, Qt.AlignmentFlag.AlignLeft)
         for key in _FOLDED:
             self.rows[key].add_to(form)
+        self.flags.add_to(form)
         self.rows["skill_set"].show_in(form, bool(site.skill_sets))
         self.fold.drops_down = True
         self._layout.addLayout(form)
@@ -179,13 +184,14 @@ class LoginLayout(QObject):
         self._opened = opened
         for key in _FOLDED:
             self.rows[key].show_in(self._form, opened)
+        self.flags.show_in(self._form, opened)
         self._name_fold()
         self._fit.start()
 
     def _name_fold(self) -> None:
         self.fold.say(
             self.tr("Fewer entries") if self._opened else self.tr("More entries"),
-            about=self.tr("Name, team, user, tenant"),
+            about=self.tr("Name, team, user, tenant, and how calls come"),
         )
 
     def _grow(self) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QSettings
 
+from agentpanel.gui.windows.login_flags import FLAGS
 from agentpanel.settings.settings import Settings
 
 _GROUP: Final = "login"
@@ -30,15 +31,21 @@ class LoginMemory:
             texts["skill_set"] = ""
         return {"server": last or settings.server.address, **texts}
 
+    def flags(self, settings: Settings) -> dict[str, bool]:
+        """What is ticked at first: what the settings say, and what was ticked last."""
+        return {key: bool(getattr(settings.login, key)) or self._text(key) == "yes" for key in FLAGS}
+
     @property
     def remember(self) -> bool:
         """Whether the person wanted the password to be kept."""
         return self._text("remember") == "yes"
 
-    def keep(self, texts: Mapping[str, str], settings: Settings, *, remember: bool) -> None:
+    def keep(self, texts: Mapping[str, str], flags: Mapping[str, bool], settings: Settings, *, remember: bool) -> None:
         """For the next time."""
         for key in ("server", *_KEYS):
             self._store.setValue(f"{_GROUP}/{key}", texts[key])
+        for key, on in flags.items():
+            self._store.setValue(f"{_GROUP}/{key}", "yes" if on else "no")
         self._store.setValue(f"{_GROUP}/configured_server", settings.server.address)
         self._store.setValue(f"{_GROUP}/remember", "yes" if remember else "no")
 

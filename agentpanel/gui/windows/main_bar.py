@@ -35,6 +35,8 @@ class BarLayout(Retranslated, QWidget):
         self.outcome.clicked.connect(self.open_outcome)
         self.notice.clicked.connect(self.open_notices)
         parts.notice.changed.connect(self.show_notice)
+        parts.outcome.sign.warned.connect(self.warn)
+        parts.preview.came.connect(self.give_place)
         self._lay_out()
         self.retranslate()
         self.show_notice()
@@ -65,9 +67,20 @@ class BarLayout(Retranslated, QWidget):
         self.notice.say("", about=words, name=words)
         self.notice.strengthen(Tone.PLAIN if line is None else Tone.GRAVE)
 
+    def give_place(self, to_preview: bool) -> None:
+        """A record that is decided on stands where its call will."""
+        if self._parts.call.parentWidget() is self:
+            self._parts.call.setVisible(not to_preview)
+
+    def warn(self, words: str) -> None:
+        """The wrap is about to end: the button that leads to the outcome says so."""
+        action = ACTIONS[Act.OUTCOME]
+        self.outcome.strengthen(Tone.GRAVE if words else Tone.PLAIN)
+        self.outcome.say("", about=words or action.help, name=words or action.words)
+
     def retranslate(self) -> None:
         self.tags.say("", about=self.tr("Tags of the recording (Alt+1 to Alt+6)"), name=self.tr("Tags"))
-        self.outcome.say("", about=ACTIONS[Act.OUTCOME].help, name=ACTIONS[Act.OUTCOME].words)
+        self.warn(self._parts.outcome.sign.warning.text())
         self.show_notice()
 
     def sizeHint(self) -> QSize:
@@ -91,6 +104,7 @@ class BarLayout(Retranslated, QWidget):
     def _lay_out(self) -> None:
         parts, gap = self._parts, em(self, 0.22)
         parts.state.set_shape(compact=True, bar=True)
+        parts.preview.set_shape(compact=True, bar=True)
         parts.call.set_compact(True, bar=True)
         parts.outcome.set_compact(False)
         for form in (parts.tags, parts.outcome):
@@ -101,12 +115,15 @@ class BarLayout(Retranslated, QWidget):
         row.setSpacing(em(self, 0.3))
         row.addWidget(parts.state, 5)
         row.addWidget(parts.agent)
+        row.addWidget(parts.preview, 3)
         row.addWidget(parts.call, 3)
         for button in (self.tags, self.outcome, self.notice):
             row.addWidget(button)
         row.addWidget(parts.status)
         parts.status.setFixedWidth(em(self, _STATUS_EM))
-        parts.call.show()
+        # One stands in the other's place, and nothing beside them may move.
+        parts.preview.setMinimumWidth(parts.call.minimumSizeHint().width())
+        self.give_place(parts.preview.takes_the_calls_place)
         parts.notice.be_quiet(True)
         for part in (parts.reasons, parts.recent, parts.notice):
             part.setParent(self)

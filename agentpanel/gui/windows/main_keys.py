@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -26,9 +27,16 @@ def bind_keys(window: MainWindow, place: QWidget) -> None:
         Act.BREAK: lambda: _press(window, parts.agent.pause),
         Act.LOG_OUT: lambda: _press(window, parts.agent.door),
         Act.END_CALL: lambda: _press(window, parts.call.end),
+        **_call_acts(window),
+        Act.DIAL: lambda: _press(window, parts.preview.leading),
+        Act.DECLINE: lambda: _press(window, parts.preview.decline),
         Act.COMPLETE: lambda: _press(window, parts.outcome.complete),
         Act.OUTCOME: lambda: _enter(window, parts.outcome.picker, window.enter_outcome),
         Act.NOTE: lambda: _enter(window, parts.outcome.note, window.enter_note),
+        Act.CALLBACK: lambda: _press(window, parts.outcome.extras.button),
+        Act.EXTEND: lambda: _press(window, parts.outcome.sign.extend),
+        Act.MOVE: lambda: _press(window, parts.status.move_button),
+        Act.QUEUES: lambda: _press(window, parts.status.queues),
         Act.COPY_NUMBER: parts.call.copy_number,
         Act.CALL_DATA: parts.call.toggle_data,
         Act.RECENT: window.enter_recent,
@@ -43,6 +51,23 @@ def bind_keys(window: MainWindow, place: QWidget) -> None:
         bind(place, ACTIONS[act].key, do)
     for number, key in zip(range(1, TAGS + 1), TAG_KEYS, strict=True):
         bind(place, key, _to_tag(window, number))
+
+
+def _call_acts(window: MainWindow) -> dict[Act, Callable[[], object]]:
+    buttons, media = window.parts.call.controls.buttons, window.parts.call.media
+    pressed = {
+        Act.END_WITH: buttons.end_with,
+        Act.HOLD: buttons.hold,
+        Act.JOIN: buttons.join,
+        Act.MUTE: buttons.mute,
+        Act.KEYPAD: buttons.keypad,
+        Act.TRANSFER: buttons.transfer,
+        Act.ACCEPT: buttons.accept,
+        Act.REJECT: buttons.reject,
+        Act.RECORD: media.record,
+        Act.PLAY: media.play,
+    }
+    return {act: partial(_press, window, button) for act, button in pressed.items()}
 
 
 def _to_tag(window: MainWindow, number: int) -> Callable[[], None]:

@@ -80,13 +80,18 @@ class PanelLayout(Retranslated, QWidget):
             *(parts.agent.available, parts.agent.pause, parts.agent.door),
             parts.state.withdraw,
             *(*parts.reasons.chips, parts.reasons.more),
-            *(parts.call.copy, parts.call.unfold, parts.call.end, parts.call.put_away, parts.call.data),
+            *(parts.preview.dial, parts.preview.next, parts.preview.decline, parts.preview.others, parts.preview.look),
+            *parts.call.tab_order,
             parts.tags.title,
             *(field.editor for field in parts.tags.fields),
-            *(parts.outcome.title, parts.outcome.picker, parts.outcome.complete),
-            *(*(chip for chip, _ in parts.outcome.chips), parts.outcome.more, parts.outcome.note),
+            *(parts.outcome.sign.extend, parts.outcome.title, parts.outcome.picker),
+            *(parts.outcome.extras.button, parts.outcome.complete),
+            *(*(chip for chip, _ in parts.outcome.chips), parts.outcome.more),
+            *(parts.outcome.extras.line.edit, parts.outcome.extras.line.remove),
+            *(parts.outcome.extras.sale.amount, parts.outcome.extras.sale.rate, parts.outcome.note),
             *(self.recent_title, parts.recent.filter, parts.recent.table),
             *(parts.notice.older, parts.notice.dismiss),
+            *(parts.status.move_button, parts.status.queues),
             *(parts.status.wirelog, parts.status.settings, parts.status.about),
             *(parts.state.switch, parts.state),
         ]
@@ -120,6 +125,7 @@ class PanelLayout(Retranslated, QWidget):
         parts.tags.set_open(level < TAGS)
         parts.reasons.setVisible(level < REASONS and not parts.reasons.empty)
         parts.state.set_shape(compact=level >= STATE, bar=False)
+        parts.preview.set_shape(compact=level >= STATE)
         parts.outcome.set_compact(level >= OUTCOME)
         parts.call.set_compact(level >= CALL)
         # What is folded goes below what is not.
@@ -136,6 +142,8 @@ class PanelLayout(Retranslated, QWidget):
         ]
         if level < REASONS and not parts.reasons.empty:
             rows.append(parts.reasons.sizeHint().height())
+        if not parts.preview.isHidden():
+            rows.append(parts.preview.height_for(self.width() - 2 * gap))
         # Recent gives a message its room, so that nothing folds because of one.
         if level >= RECENT and not parts.notice.isHidden():
             rows.append(parts.notice.height_for(self.width() - 2 * gap))
@@ -154,13 +162,15 @@ class PanelLayout(Retranslated, QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(gap, gap, gap, gap // 2)
         layout.setSpacing(gap)
-        for head in (parts.state, parts.agent, parts.reasons):
+        for head in (parts.state, parts.agent, parts.reasons, parts.preview):
             layout.addWidget(head)
         layout.addWidget(self.pane, 1)
         layout.addWidget(parts.notice)
         layout.addWidget(parts.status)
         for part in (parts.call, parts.tags, parts.outcome, parts.state, parts.agent, parts.status):
             part.show()
+        parts.preview.set_shape(compact=False)
+        parts.preview.setMinimumWidth(0)
         parts.status.setMinimumWidth(0)
         parts.status.setMaximumWidth(_ANY_WIDTH)
         parts.agent.show_icons_only(False)

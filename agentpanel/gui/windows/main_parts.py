@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import tzinfo
 
 from agentpanel.domain.rules import SiteRules
 from agentpanel.domain.snapshot import Instant, Snapshot
@@ -13,49 +14,77 @@ from agentpanel.gui.widgets.agent_bar import AgentBar
 from agentpanel.gui.widgets.call_card import CallCard
 from agentpanel.gui.widgets.notice_bar import NoticeBar
 from agentpanel.gui.widgets.outcome_form import OutcomeForm
+from agentpanel.gui.widgets.preview_form import PreviewForm
 from agentpanel.gui.widgets.reasons_row import ReasonsRow
 from agentpanel.gui.widgets.recent import RecentPanel
+from agentpanel.gui.widgets.record_fold import RecordFold
 from agentpanel.gui.widgets.state_block import StateBlock
 from agentpanel.gui.widgets.status_line import StatusLine
 from agentpanel.gui.widgets.tag_form import TagForm
+from agentpanel.settings.zone import MACHINE_ZONE
 
-Part = StateBlock | AgentBar | ReasonsRow | CallCard | TagForm | OutcomeForm | RecentPanel | NoticeBar | StatusLine
+Part = (
+    StateBlock
+    | AgentBar
+    | ReasonsRow
+    | PreviewForm
+    | CallCard
+    | TagForm
+    | OutcomeForm
+    | RecentPanel
+    | NoticeBar
+    | StatusLine
+)
 
 
 class Parts:
     """All of them."""
 
-    def __init__(self, rules: SiteRules, theme: Theme, now: Callable[[], Instant], codec: str | None) -> None:
+    def __init__(
+        self,
+        rules: SiteRules,
+        theme: Theme,
+        now: Callable[[], Instant],
+        codec: str | None,
+        zone: tzinfo = MACHINE_ZONE,
+    ) -> None:
         self.state = StateBlock(rules, theme)
         self.agent = AgentBar(rules, theme)
         self.reasons = ReasonsRow(rules, theme)
-        self.call = CallCard(theme)
+        self.preview = PreviewForm(rules, theme)
+        self.call = CallCard(rules, theme)
+        self.call.data.let_edit(rules, theme)
+        self.record_fold = RecordFold(self.call.unfold)
         self.tags = TagForm(rules, theme, codec)
-        self.outcome = OutcomeForm(rules, theme)
+        self.outcome = OutcomeForm(rules, theme, now, zone)
         self.recent = RecentPanel(rules, theme, now=lambda: now().wall)
         self.notice = NoticeBar(theme)
-        self.status = StatusLine(theme)
+        self.status = StatusLine(rules, theme)
 
     @property
     def all(self) -> tuple[Part, ...]:
         """In the order of the panel."""
         work = (self.call, self.tags, self.outcome)
-        return (self.state, self.agent, self.reasons, *work, self.recent, self.notice, self.status)
+        return (self.state, self.agent, self.reasons, self.preview, *work, self.recent, self.notice, self.status)
 
     def show(self, s: Snapshot, view: View, now: Instant) -> None:
         """Each part draws its slice."""
         self.state.show_slice(s, view, now)
         self.agent.show_slice(s, view)
         self.reasons.show_slice(view)
+        self.preview.show_slice(s, view, now)
+        self.call.data.show_slice(s, view)
         self.call.show_slice(s, view, now)
+        self.record_fold.show_call(s.call)
         self.tags.show_slice(s, view)
         self.outcome.show_slice(s, view, now)
-        self.status.show_slice(s, now)
+        self.status.show_slice(s, view, now)
         self.notice.show_slice(s)
 
     def draw_clocks(self, now: Instant) -> None:
         """A second has passed."""
         self.state.draw_clocks(now)
+        self.preview.draw_clocks(now)
         self.call.draw_clocks(now)
         self.outcome.draw_clocks(now)
         self.status.draw_clocks(now)
@@ -63,6 +92,7 @@ class Parts:
 
     def flush(self) -> None:
         """Ask for everything that was typed and not asked for yet."""
+        self.call.data.keep()
         self.tags.flush()
         self.outcome.flush()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import tzinfo
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSettings, QSize, Qt, Signal
@@ -22,6 +23,7 @@ from agentpanel.gui.windows.main_keys import bind_keys
 from agentpanel.gui.windows.main_panel import PanelLayout
 from agentpanel.gui.windows.main_parts import Parts, at_work
 from agentpanel.gui.windows.main_place import Place, habits
+from agentpanel.settings.zone import MACHINE_ZONE
 
 PANEL: Final = "panel"
 BAR: Final = "bar"
@@ -49,22 +51,26 @@ class MainWindow(Retranslated, QMainWindow):
         *,
         codec: str | None = None,
         memory: QSettings | None = None,
+        zone: tzinfo = MACHINE_ZONE,
     ) -> None:
-        """``codec``: the code page of the connection, for what cannot be typed; ``memory``: where places are kept."""
+        """``codec``: the code page of the connection, for what cannot be typed; ``memory``: where places are kept;
+        ``zone``: the dialer's.
+        """
         super().__init__()
         self._rules = rules
         self._theme = theme
         self._now = now
         self._snapshot: Snapshot | None = None
         self._mode = ""
-        self.parts = Parts(rules, theme, now, codec)
+        self.parts = Parts(rules, theme, now, codec, zone)
         self._ticker = Ticker(now, self)
         self._place = Place(self, memory if memory is not None else habits())
         self._layout: PanelLayout | BarLayout
         self.setObjectName("agentpanel")
         self._connect()
         self.set_layout_mode(self._place.mode)
-        bind_keys(self, self)
+        for place in (self, *self.parts.call.sheets):
+            bind_keys(self, place)
         self.retranslate()
 
     @property
@@ -119,8 +125,9 @@ class MainWindow(Retranslated, QMainWindow):
     def _tell_state(self, s: Snapshot) -> None:
         description = self.parts.state.description
         if s.call is not None and s.shown.value is Shown.OFFERED:
-            call = self.parts.call
-            description = ". ".join(filter(None, (description, call.queue.text(), call.number.text())))
+            description = ". ".join(filter(None, (description, self.parts.call.description)))
+        if s.shown.value is Shown.MANUAL:
+            description = f"{description}. {self.parts.preview.sentence.text()}"
         announce(self, description, urgent=s.shown.value in (Shown.OFFERED, Shown.OFFLINE, Shown.UNEXPECTED))
 
     # -- panel or bar ------------------------------------------------------------------------------------
@@ -207,16 +214,21 @@ class MainWindow(Retranslated, QMainWindow):
 
     def _connect(self) -> None:
         parts = self.parts
-        for part in (parts.state, parts.agent, parts.reasons, parts.call, parts.tags, parts.outcome):
+        for part in (parts.state, parts.agent, parts.reasons, parts.preview, parts.call, parts.tags, parts.outcome):
             part.asked.connect(self.asked)
+        parts.call.data.asked.connect(self.asked)
+        parts.call.data.refused.connect(self.tell_off)
+        parts.call.data.lost.connect(self.show_message)
         parts.state.mode_asked.connect(self.switch_layout)
         parts.agent.login_requested.connect(self.login_requested)
         parts.agent.leaving.connect(parts.flush)
         parts.outcome.leaving.connect(parts.tags.flush)
+        parts.outcome.leaving.connect(parts.call.data.keep)
         parts.reasons.menu_asked.connect(parts.agent.open_breaks)
         parts.tags.lost.connect(self.show_message)
         parts.outcome.lost.connect(self.show_message)
         parts.notice.said.connect(lambda text: announce(self, text))
+        parts.status.asked.connect(self.asked)
         parts.status.wirelog_requested.connect(self.wirelog_requested)
         parts.status.settings_requested.connect(self.settings_requested)
         parts.status.about_requested.connect(self.about_requested)
@@ -240,6 +252,9 @@ class MainWindow(Retranslated, QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._ticker.start()
+        if self.focusWidget() is None:
+            # Qt would give it to the first button that is on, and a stray space would press that.
+            self.parts.state.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._ticker.stop()

@@ -1,0 +1,1 @@
+"""A scripted shift through the real window on the embedded dialer, for pictures of each state."""
