@@ -103,11 +103,13 @@ class CallMouse(Mouse):
         await self.press(self._parts.preview.next)
 
     async def call_back(self) -> None:
-        """At the time that the sheet proposes, by this agent."""
+        """At the time that the sheet proposes, by this agent; a sheet that closed itself is opened again."""
         extras = self._parts.outcome.extras
-        await self.press(extras.button)
-        await until(extras.sheet.isVisible)
-        await self.press(extras.sheet.set)
+        while self._desk.now.call is not None and self._desk.now.call.callback is None:
+            await self.press(extras.button)
+            await until(extras.sheet.isVisible)
+            await self._do(lambda: press(extras.sheet.set) if extras.sheet.isVisible() else None)
+            await self._drawn(extras.button)
 
     async def extend(self) -> None:
         await self.press(self._parts.outcome.sign.extend)

@@ -26,17 +26,13 @@ from agentpanel.domain.state import Work
 from agentpanel.domain.view import view
 from agentpanel.gui.actions import ACTIONS, Act
 from agentpanel.gui.i18n import say as in_words
-from agentpanel.gui.theme import Mode, Theme
+from agentpanel.gui.theme import Theme
 from agentpanel.gui.widgets import call_course
 from agentpanel.gui.windows.main_panel import PanelLayout
 from tests.helpers.snapshots import LONG, MARKUP, RULES, a_call, later, lost_call, of_state, seated, wrapping
 from tests.helpers.window import CONTROL, NOTHING, Desk, all_texts, open_window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from agentpanel.domain.snapshot import Snapshot
@@ -52,18 +48,6 @@ SITE = dataclasses.replace(
 )
 BOB = Target(TargetKind.AGENT, "1002", "Bob Example")
 CUSTOMER = frozenset({Party.CUSTOMER})
-
-
-@pytest.fixture(scope="module")
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    palette = qapp.palette()
-    yield Theme(qapp, Mode.LIGHT)
-    qapp.setPalette(palette)
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> QSettings:
-    return QSettings(str(tmp_path / "habits.ini"), QSettings.Format.IniFormat)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from agentpanel.domain.rules import CallRules, OutcomeRule
 from agentpanel.domain.snapshot import Completion
 from agentpanel.domain.state import Work
 from agentpanel.gui.i18n import say as in_words
-from agentpanel.gui.theme import Mode, Theme
+from agentpanel.gui.theme import Theme
 from agentpanel.gui.widgets.callback_times import QUICK, rounded_up
 from agentpanel.gui.widgets.callback_words import callback_text, customer_zone, exists
 from agentpanel.gui.widgets.mark import Sign
@@ -29,7 +29,7 @@ from tests.helpers.snapshots import RULES, START, a_call, later, seated, wrappin
 from tests.helpers.window import CONTROL, Clock, Desk, type_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -56,13 +56,6 @@ SITE = dataclasses.replace(
 DATA = parse("Name~A~Jo|Zone~A~America/New_York|Postcode~A~AB1 2CD")
 #: START is Monday 10:42:07 UTC, 11:42:07 in London, 06:42:07 in New York.
 TOMORROW = datetime(2024, 5, 7, 9, 0, tzinfo=LONDON)
-
-
-@pytest.fixture(scope="module")
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    palette = qapp.palette()
-    yield Theme(qapp, Mode.LIGHT)
-    qapp.setPalette(palette)
 
 
 @pytest.fixture

@@ -14,30 +14,15 @@ from agentpanel.domain.intents import EndCall, SendDigits
 from agentpanel.domain.snapshot import Failed, Shown
 from agentpanel.domain.state import Work
 from agentpanel.gui.i18n import say as in_words
-from agentpanel.gui.theme import Mode, Theme
+from agentpanel.gui.theme import Theme
 from tests.helpers.snapshots import RULES, a_call, later, seated, wrapping
 from tests.helpers.window import NOTHING, Desk, open_window, type_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from pytestqt.qtbot import QtBot
 
     from agentpanel.domain.snapshot import Snapshot
     from agentpanel.gui.widgets.keypad import Keypad
-
-
-@pytest.fixture(scope="module")
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    palette = qapp.palette()
-    yield Theme(qapp, Mode.LIGHT)
-    qapp.setPalette(palette)
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> QSettings:
-    return QSettings(str(tmp_path / "habits.ini"), QSettings.Format.IniFormat)
 
 
 @pytest.fixture

@@ -15,15 +15,13 @@ from agentpanel.domain.rules import CallRules
 from agentpanel.domain.snapshot import Axis, Cause, Completion
 from agentpanel.domain.state import Link, Work
 from agentpanel.domain.words import say
-from agentpanel.gui.theme import Mode, Theme
+from agentpanel.gui.theme import Theme
 from tests.helpers.snapshots import RULES, START, a_call, later, lost_call, seated, wrapping
 from tests.helpers.window import CONTROL, Desk, open_window, type_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from agentpanel.domain.snapshot import Snapshot
@@ -31,13 +29,6 @@ if TYPE_CHECKING:
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 SITE = dataclasses.replace(RULES, calls=CallRules(amount=True, success_rate=True))
-
-
-@pytest.fixture(scope="module")
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    palette = qapp.palette()
-    yield Theme(qapp, Mode.LIGHT)
-    qapp.setPalette(palette)
 
 
 @pytest.fixture

@@ -32,9 +32,6 @@ from tests.helpers.snapshots import (
 from tests.helpers.window import Desk, all_texts, open_window, type_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from pytestqt.qtbot import QtBot
 
 
@@ -59,23 +56,6 @@ WORDS = {
     Shown.MONITORING: "Monitoring",
     Shown.UNEXPECTED: "Unexpected",
 }
-
-
-@pytest.fixture(scope="module")
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    palette = qapp.palette()
-    yield Theme(qapp, Mode.LIGHT)
-    qapp.setPalette(palette)
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> QSettings:
-    return QSettings(str(tmp_path / "habits.ini"), QSettings.Format.IniFormat)
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, theme: Theme, memory: QSettings) -> Desk:
-    return open_window(qtbot, theme, memory, RULES)
 
 
 # -- what it shows -----------------------------------------------------------------------------------------

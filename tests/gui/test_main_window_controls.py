@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QRect, QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from agentpanel.domain import words
 from agentpanel.domain.controls import Control
@@ -18,7 +18,7 @@ from agentpanel.domain.state import WishKind, Work
 from agentpanel.domain.view import view
 from agentpanel.domain.words import say
 from agentpanel.gui.i18n import say as in_words
-from agentpanel.gui.theme import Mode, Theme
+from agentpanel.gui.theme import Theme
 from tests.helpers.snapshots import (
     LUNCH,
     RULES,
@@ -33,8 +33,7 @@ from tests.helpers.snapshots import (
 from tests.helpers.window import Desk, open_window
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Sequence
 
     from _pytest.mark.structures import ParameterSet
     from pytestqt.qtbot import QtBot
@@ -51,23 +50,6 @@ OTHERS = {
     "lost call": lost_call,
     "hostile": hostile,
 }
-
-
-@pytest.fixture(scope="module")
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    palette = qapp.palette()
-    yield Theme(qapp, Mode.LIGHT)
-    qapp.setPalette(palette)
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> QSettings:
-    return QSettings(str(tmp_path / "habits.ini"), QSettings.Format.IniFormat)
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, theme: Theme, memory: QSettings) -> Desk:
-    return open_window(qtbot, theme, memory, RULES)
 
 
 def everything() -> Sequence[ParameterSet]:

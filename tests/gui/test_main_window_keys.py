@@ -14,39 +14,18 @@ from agentpanel.domain.intents import Complete, EndCall, GoAvailable, LogOut, Se
 from agentpanel.domain.snapshot import Shown
 from agentpanel.domain.state import WishKind
 from agentpanel.gui.i18n import say as in_words
-from agentpanel.gui.theme import Mode, Theme
+from agentpanel.gui.theme import Theme
 from agentpanel.gui.windows import main_window
 from tests.helpers.snapshots import (
     BARE_RULES,
     LUNCH,
-    RULES,
     of_state,
     wished,
 )
 from tests.helpers.window import ALT, CONTROL, Desk, open_window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from pytestqt.qtbot import QtBot
-
-
-@pytest.fixture(scope="module")
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    palette = qapp.palette()
-    yield Theme(qapp, Mode.LIGHT)
-    qapp.setPalette(palette)
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> QSettings:
-    return QSettings(str(tmp_path / "habits.ini"), QSettings.Format.IniFormat)
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, theme: Theme, memory: QSettings) -> Desk:
-    return open_window(qtbot, theme, memory, RULES)
 
 
 # -- keys --------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from agentpanel.domain.intents import Complete, GoAvailable, WriteNote
 from agentpanel.domain.snapshot import Shown
 from agentpanel.domain.state import WishKind, Work
-from agentpanel.gui.theme import Mode, Theme
+from agentpanel.gui.theme import Theme
 from agentpanel.gui.windows.main_bar import BarLayout
 from agentpanel.gui.windows.main_panel import CALL, OUTCOME, REASONS, RECENT, STATE, TAGS, PanelLayout
 from agentpanel.gui.windows.main_place import monitors, onto_a_screen
@@ -27,9 +27,6 @@ from tests.helpers.snapshots import (
 from tests.helpers.window import ALT, CONTROL, Desk, open_window, type_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from pytestqt.qtbot import QtBot
 
 
@@ -43,23 +40,6 @@ OTHERS = {
     "lost call": lost_call,
     "hostile": hostile,
 }
-
-
-@pytest.fixture(scope="module")
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    palette = qapp.palette()
-    yield Theme(qapp, Mode.LIGHT)
-    qapp.setPalette(palette)
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> QSettings:
-    return QSettings(str(tmp_path / "habits.ini"), QSettings.Format.IniFormat)
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, theme: Theme, memory: QSettings) -> Desk:
-    return open_window(qtbot, theme, memory, RULES)
 
 
 # -- sizes and layouts -------------------------------------------------------------------------------------

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from agentpanel.domain import words
 from agentpanel.domain.intents import JoinQueue, MoveTo
@@ -17,14 +16,11 @@ from agentpanel.domain.rules import CallRules, SkillSet
 from agentpanel.domain.snapshot import Shown
 from agentpanel.domain.state import Work
 from agentpanel.gui.i18n import say as in_words
-from agentpanel.gui.theme import Mode, Theme
+from agentpanel.gui.theme import Theme
 from tests.helpers.snapshots import LOGIN, MARKUP, RULES, of_state, seated
 from tests.helpers.window import CONTROL, Desk, open_window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from PySide6.QtWidgets import QMenu
     from pytestqt.qtbot import QtBot
 
@@ -39,18 +35,6 @@ SITE = dataclasses.replace(
         Target(TargetKind.AGENT, "1002"),
     ),
 )
-
-
-@pytest.fixture(scope="module")
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    palette = qapp.palette()
-    yield Theme(qapp, Mode.LIGHT)
-    qapp.setPalette(palette)
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> QSettings:
-    return QSettings(str(tmp_path / "habits.ini"), QSettings.Format.IniFormat)
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from agentpanel.domain import words
 from agentpanel.domain.intents import Decline, Dial, NextPreview, PickOutcome
@@ -17,15 +16,12 @@ from agentpanel.domain.rules import OutcomeRule
 from agentpanel.domain.snapshot import Shown
 from agentpanel.domain.state import Work
 from agentpanel.gui.i18n import say as in_words
-from agentpanel.gui.theme import Mode, Theme
+from agentpanel.gui.theme import Theme
 from agentpanel.gui.widgets.mark import Sign
 from tests.helpers.snapshots import RULES, START, a_call, later, of_state, seated, told
 from tests.helpers.window import Desk, open_window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from pytestqt.qtbot import QtBot
 
     from agentpanel.domain.snapshot import Snapshot
@@ -36,18 +32,6 @@ NOTHING = Qt.KeyboardModifier.NoModifier
 SITE = dataclasses.replace(
     RULES, outcomes=(*RULES.outcomes, OutcomeRule(code=201, text="Do not call", category=1, favourite=True))
 )
-
-
-@pytest.fixture(scope="module")
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    palette = qapp.palette()
-    yield Theme(qapp, Mode.LIGHT)
-    qapp.setPalette(palette)
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> QSettings:
-    return QSettings(str(tmp_path / "habits.ini"), QSettings.Format.IniFormat)
 
 
 @pytest.fixture

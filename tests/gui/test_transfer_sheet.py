@@ -16,15 +16,12 @@ from agentpanel.domain.rules import CallRules
 from agentpanel.domain.state import Work
 from agentpanel.domain.words import say
 from agentpanel.gui.i18n import say as in_words
-from agentpanel.gui.theme import Mode, Theme
+from agentpanel.gui.theme import Theme
 from agentpanel.gui.widgets.target_rows import typed_address
 from tests.helpers.snapshots import LONG, MARKUP, RULES, a_call, later, seated, wrapping
 from tests.helpers.window import CONTROL, Desk, all_texts, open_window, type_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from pytestqt.qtbot import QtBot
 
     from agentpanel.domain.snapshot import Snapshot
@@ -43,18 +40,6 @@ COLLEAGUES = (
     Colleague(agent="1003", name="Cyd Sample", campaign="Service", state=2),
     Colleague(agent="1002", name="Robert", campaign="Sales-UK", state=2),
 )
-
-
-@pytest.fixture(scope="module")
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    palette = qapp.palette()
-    yield Theme(qapp, Mode.LIGHT)
-    qapp.setPalette(palette)
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> QSettings:
-    return QSettings(str(tmp_path / "habits.ini"), QSettings.Format.IniFormat)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from agentpanel.domain.guard import CONTROL_OF
 from agentpanel.domain.snapshot import Instant
 from agentpanel.gui.actions import ACTIONS, TAG_KEYS, Act, control_of, intent_of
-from agentpanel.gui.theme import Mode, Theme
+from agentpanel.gui.theme import Theme
 from agentpanel.gui.widgets.button import PanelButton, Tone
 from agentpanel.gui.widgets.card import FoldingCard
 from agentpanel.gui.widgets.chip_row import ChipRow
@@ -24,17 +24,7 @@ from agentpanel.gui.widgets.wrap_label import WrapLabel
 from tests.helpers.snapshots import ARABIC, LONG, MARKUP, OVERRIDE, START, later
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
-
-
-@pytest.fixture(scope="module")
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    palette = qapp.palette()
-    yield Theme(qapp, Mode.LIGHT)
-    qapp.setPalette(palette)
 
 
 # -- texts -------------------------------------------------------------------------------------------------

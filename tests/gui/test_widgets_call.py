@@ -3,46 +3,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from agentpanel.domain.intents import DismissCall
 from agentpanel.domain.snapshot import Recording, Shown
 from agentpanel.domain.state import Work
-from agentpanel.gui.theme import Mode, Theme
 from agentpanel.gui.widgets.call_name import caller_name
 from agentpanel.gui.widgets.mark import Sign
 from agentpanel.protocol.data import parse
-from tests.helpers.snapshots import MARKUP, RULES, a_call, later, lost_call, of_state, seated, wrapping
-from tests.helpers.window import CONTROL, Desk, open_window
+from tests.helpers.snapshots import MARKUP, a_call, later, lost_call, of_state, seated, wrapping
+from tests.helpers.window import CONTROL, Desk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from PySide6.QtWidgets import QApplication
-    from pytestqt.qtbot import QtBot
-
     from agentpanel.domain.snapshot import Snapshot
     from agentpanel.gui.widgets.call_card import CallCard
-
-
-@pytest.fixture(scope="module")
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    palette = qapp.palette()
-    yield Theme(qapp, Mode.LIGHT)
-    qapp.setPalette(palette)
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> QSettings:
-    return QSettings(str(tmp_path / "habits.ini"), QSettings.Format.IniFormat)
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, theme: Theme, memory: QSettings) -> Desk:
-    return open_window(qtbot, theme, memory, RULES)
 
 
 def talking(**changes: Any) -> Snapshot:

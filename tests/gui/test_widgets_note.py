@@ -10,32 +10,16 @@ from PySide6.QtTest import QTest
 from agentpanel.domain import words
 from agentpanel.domain.intents import WriteNote
 from agentpanel.domain.state import Work
-from agentpanel.gui.theme import Mode, Theme
+from agentpanel.gui.theme import Theme
 from agentpanel.gui.widgets.note_keeper import PAUSE_MS
 from tests.helpers.snapshots import RULES, a_call, later, seated
 from tests.helpers.window import Desk, open_window, type_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from agentpanel.domain.snapshot import Snapshot
     from agentpanel.gui.widgets.outcome_form import OutcomeForm
-
-
-@pytest.fixture(scope="module")
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    palette = qapp.palette()
-    yield Theme(qapp, Mode.LIGHT)
-    qapp.setPalette(palette)
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> QSettings:
-    return QSettings(str(tmp_path / "habits.ini"), QSettings.Format.IniFormat)
 
 
 @pytest.fixture

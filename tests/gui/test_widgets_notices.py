@@ -10,16 +10,14 @@ from agentpanel.domain import words
 from agentpanel.domain.snapshot import Axis, Shown
 from agentpanel.domain.state import Link, Work
 from agentpanel.domain.words import say
-from agentpanel.gui.theme import Mode, Theme
+from agentpanel.gui.theme import Theme
 from agentpanel.gui.widgets.notices import PASSES_S
 from tests.helpers.snapshots import RULES, START, later, of_state, seated, snapshot, told
 from tests.helpers.window import CONTROL, Desk, open_window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from agentpanel.domain.snapshot import Snapshot
@@ -34,13 +32,6 @@ REFUSED_TEXT = (
     "The dialer refused the break (error 406). You are still available. Try again, or tell your supervisor the number."
 )
 PASSING = say(words.LEAVES_WHEN_ENDED)
-
-
-@pytest.fixture(scope="module")
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    palette = qapp.palette()
-    yield Theme(qapp, Mode.LIGHT)
-    qapp.setPalette(palette)
 
 
 @pytest.fixture

@@ -11,34 +11,18 @@ from agentpanel.domain.intents import Complete, PickOutcome, SetTag, WriteNote
 from agentpanel.domain.snapshot import Completion
 from agentpanel.domain.state import Work
 from agentpanel.gui.i18n import say as in_words
-from agentpanel.gui.theme import Mode, Theme
+from agentpanel.gui.theme import Theme
 from agentpanel.gui.widgets.mark import Sign
 from agentpanel.gui.widgets.outcome_list import CODE, OutcomeList
 from tests.helpers.snapshots import BARE_RULES, RULES, a_call, later, seated, wrapping
 from tests.helpers.window import CONTROL, Desk, open_window, type_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from agentpanel.domain.snapshot import Snapshot
     from agentpanel.gui.widgets.button import PanelButton
     from agentpanel.gui.widgets.outcome_form import OutcomeForm
-
-
-@pytest.fixture(scope="module")
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    palette = qapp.palette()
-    yield Theme(qapp, Mode.LIGHT)
-    qapp.setPalette(palette)
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> QSettings:
-    return QSettings(str(tmp_path / "habits.ini"), QSettings.Format.IniFormat)
 
 
 @pytest.fixture

@@ -13,33 +13,17 @@ from agentpanel.domain.intents import SetTag
 from agentpanel.domain.snapshot import Tag, TagState
 from agentpanel.domain.state import Work
 from agentpanel.domain.words import say
-from agentpanel.gui.theme import Mode, Theme
+from agentpanel.gui.theme import Theme
 from agentpanel.gui.widgets.mark import Sign
 from agentpanel.gui.widgets.tag_editors import ChosenTag, StampedTag, TypedTag
 from tests.helpers.snapshots import LOGIN, RULES, a_call, later, seated, tags
 from tests.helpers.window import ALT, Desk, open_window, type_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from agentpanel.domain.snapshot import Snapshot
     from agentpanel.gui.widgets.tag_field import TagField
-
-
-@pytest.fixture(scope="module")
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    palette = qapp.palette()
-    yield Theme(qapp, Mode.LIGHT)
-    qapp.setPalette(palette)
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> QSettings:
-    return QSettings(str(tmp_path / "habits.ini"), QSettings.Format.IniFormat)
 
 
 @pytest.fixture

@@ -9,23 +9,19 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from agentpanel.domain import words
 from agentpanel.domain.intents import ExtendWrap
 from agentpanel.domain.rules import CallRules
 from agentpanel.domain.snapshot import Completion, Shown
 from agentpanel.gui.i18n import say as in_words
-from agentpanel.gui.theme import Mode, Theme
+from agentpanel.gui.theme import Theme
 from agentpanel.gui.widgets import wrap_sign
 from agentpanel.gui.windows.main_bar import BarLayout
 from tests.helpers.snapshots import RULES, later, of_state, wrapping
 from tests.helpers.window import CONTROL, Desk, open_window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
@@ -34,18 +30,6 @@ if TYPE_CHECKING:
 #: The wrap began then; Sales-UK allows 45 s.
 ENDED = 159
 WARNING = "The dialer will close the call and throw the entries away. Complete it, or take more time."
-
-
-@pytest.fixture(scope="module")
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    palette = qapp.palette()
-    yield Theme(qapp, Mode.LIGHT)
-    qapp.setPalette(palette)
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> QSettings:
-    return QSettings(str(tmp_path / "habits.ini"), QSettings.Format.IniFormat)
 
 
 @pytest.fixture
