@@ -72,6 +72,12 @@ class MainWindow(Retranslated, QMainWindow):
         for place in (self, *self.parts.call.sheets):
             bind_keys(self, place)
         self.retranslate()
+        self._polish()
+
+    def _polish(self) -> None:
+        """Now, and not all at once when the parts for a call are first shown."""
+        for widget in self.findChildren(QWidget):
+            widget.ensurePolished()
 
     @property
     def recent(self) -> RecentPanel:
