@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from agentpanel.domain import words
-from agentpanel.domain.identifiers import TextFault, identifier_fault, text_fault
+from agentpanel.domain.identifiers import bad_entry, identifier_fault, text_fault
 from agentpanel.domain.parties import Callback
 from agentpanel.domain.rules import SiteRules
 from agentpanel.domain.snapshot import Call
@@ -55,7 +55,7 @@ def callback_fault(callback: Callback | None, rules: SiteRules, now: datetime) -
     if callback.when <= now:
         return say(words.CALLBACK_PAST)
     if callback.number and (fault := text_fault(callback.number, codec=rules.codec)):
-        return _bad(words.ENTRY_NUMBER, fault)
+        return bad_entry(say(words.ENTRY_NUMBER), fault)
     return None
 
 
@@ -75,7 +75,7 @@ def data_fault(data: CallData | None, key: str, value: str, rules: SiteRules) ->
     if data is None or key not in data.fields:
         return say(words.NO_SUCH_FIELD, key=key)
     if value and (fault := text_fault(value, max_len=len(value), codec=rules.codec)):
-        return say(words.BAD_ENTRY, entry=key, problem=_problem(fault))
+        return bad_entry(key, fault)
     try:
         data.with_value(key, value)
     except LocalProtocolError:
@@ -86,12 +86,4 @@ def data_fault(data: CallData | None, key: str, value: str, rules: SiteRules) ->
 def queue_fault(queue: str, rules: SiteRules) -> Say | None:
     """Why a queue's name cannot be sent."""
     fault = identifier_fault(queue, strict=rules.inferred.strict_identifiers, codec=rules.codec)
-    return _bad(words.ENTRY_QUEUE, fault) if fault else None
-
-
-def _bad(entry: str, fault: TextFault) -> Say:
-    return say(words.BAD_ENTRY, entry=say(entry), problem=_problem(fault))
-
-
-def _problem(fault: TextFault) -> Say:
-    return Say(fault.fault.value, tuple(fault.values.items()))
+    return bad_entry(say(words.ENTRY_QUEUE), fault) if fault else None

@@ -9,7 +9,7 @@ from agentpanel.domain import words
 from agentpanel.domain.controls import Control
 from agentpanel.domain.entries import callback_fault, data_fault, missing, queue_fault, sale_fault
 from agentpanel.domain.guard_call import CALL_CONTROL_OF, call_fault, control_of
-from agentpanel.domain.identifiers import TextFault, identifier_fault, tenant_fault, text_fault
+from agentpanel.domain.identifiers import bad_entry, identifier_fault, tenant_fault, text_fault
 from agentpanel.domain.intents import (
     Complete,
     Decline,
@@ -167,15 +167,11 @@ def _tag_fault(number: int, text: str, s: Snapshot, rules: SiteRules) -> Say | N
     if not 1 <= number <= TAGS:
         return say(words.TAG_NUMBER)
     if (fault := text_fault(text, codec=rules.codec)) and text:
-        return _bad(say(words.ENTRY_TAG, number=number), fault)
+        return bad_entry(say(words.ENTRY_TAG, number=number), fault)
     rule = rules.tags_of(s.call.campaign if s.call else None)[number - 1]
     if rule.kind is TagKind.CHOICE and rule.presets and text and text not in rule.presets:
         return say(words.TAG_NOT_A_CHOICE, value=text, allowed=", ".join(rule.presets))
     return None
-
-
-def _bad(entry: Say, fault: TextFault) -> Say:
-    return say(words.BAD_ENTRY, entry=entry, problem=Say(fault.fault.value, tuple(fault.values.items())))
 
 
 def _login_faults(login: Login, password: str | None, rules: SiteRules) -> Iterator[Say]:
@@ -186,15 +182,15 @@ def _login_faults(login: Login, password: str | None, rules: SiteRules) -> Itera
             yield say(words.MISSING_ENTRY, entry=say(entry))
     for entry, name in {**wanted, words.ENTRY_USER: login.user, words.ENTRY_PASSWORD: password}.items():
         if name and (fault := identifier_fault(name, strict=strict, codec=rules.codec)):
-            yield _bad(say(entry), fault)
+            yield bad_entry(say(entry), fault)
     for entry, free, most in (
         (words.ENTRY_EXTENSION, login.extension, 120),
         (words.ENTRY_NAME, login.name, 80),
         (words.ENTRY_TEAM, login.team, 80),
     ):
         if free and (fault := text_fault(free, most, codec=rules.codec)):
-            yield _bad(say(entry), fault)
+            yield bad_entry(say(entry), fault)
     if login.tenant and (fault := tenant_fault(login.tenant, strict=strict, codec=rules.codec)):
-        yield _bad(say(words.ENTRY_TENANT), fault)
+        yield bad_entry(say(words.ENTRY_TENANT), fault)
     if login.skill_set and rules.skill_set(login.skill_set) is None:
         yield say(words.UNKNOWN_SKILL_SET, name=login.skill_set)

@@ -10,7 +10,7 @@ from agentpanel.domain import words, words_call
 from agentpanel.domain.colleagues import cannot_receive
 from agentpanel.domain.controls import Control
 from agentpanel.domain.given import is_joined
-from agentpanel.domain.identifiers import TextFault, identifier_fault, text_fault
+from agentpanel.domain.identifiers import bad_entry, identifier_fault, text_fault
 from agentpanel.domain.intents import (
     AnswerTransfer,
     EndCall,
@@ -25,7 +25,7 @@ from agentpanel.domain.intents import (
     TransferCall,
     WatchColleagues,
 )
-from agentpanel.domain.parties import Manner, Party, Target, TargetKind
+from agentpanel.domain.parties import UNASKED, Manner, Party, Target, TargetKind
 from agentpanel.domain.rules import SiteRules
 from agentpanel.domain.snapshot import Call, Login, Recording, Snapshot
 from agentpanel.domain.state import Seat
@@ -160,16 +160,12 @@ def _address_fault(target: Target, rules: SiteRules) -> Say | None:
     else:
         most, entry = _ADDRESSES[target.kind]
         fault = text_fault(target.address, most, codec=rules.codec)
-    return None if fault is None else say(words.BAD_ENTRY, entry=say(entry), problem=_problem(fault))
-
-
-def _problem(fault: TextFault) -> Say:
-    return Say(fault.fault.value, tuple(fault.values.items()))
+    return None if fault is None else bad_entry(say(entry), fault)
 
 
 def _manner_fault(target: Target, manner: Manner, rules: SiteRules) -> Say | None:
     """Nobody answers for an outside number, so it cannot be asked first; and the dialer must know the flag."""
-    if target.kind is TargetKind.EXTERNAL and manner not in (Manner.BLIND, Manner.CONFERENCE):
+    if target.kind is TargetKind.EXTERNAL and manner not in UNASKED:
         return say(words_call.OUTSIDE_MANNER)
     if manner is not Manner.CUSTOMER_HELD or target.kind is TargetKind.QUEUE:
         return None

@@ -6,6 +6,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from enum import Enum
 
+from agentpanel.domain import words
+from agentpanel.domain.words import Say, say
 from agentpanel.protocol.kinds import CANNOT_TRAVEL, NOT_IN_IDENTIFIERS, size
 
 
@@ -111,3 +113,8 @@ def _encodable(character: str, codec: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def bad_entry(entry: Say | str, fault: TextFault) -> Say:
+    """The sentence that names the entry and what is wrong with it."""
+    return say(words.BAD_ENTRY, entry=entry, problem=Say(fault.fault.value, tuple(fault.values.items())))

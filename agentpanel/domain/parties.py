@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from agentpanel.domain.snapshot import Instant
@@ -65,6 +65,11 @@ class Manner(Enum):
     AGENTS_FIRST = "agents-first"
     #: C5: the customer is on hold first.
     CUSTOMER_HELD = "customer-held"
+
+
+#: Ways that ask nobody first: all that an outside number can be given, by our reading of behaviour.md 4.11, since
+#: only an agent's TA can accept.
+UNASKED: Final = frozenset({Manner.BLIND, Manner.CONFERENCE})
 
 
 class TransferStage(Enum):

@@ -175,6 +175,8 @@ class Inferred:
     first_ac_of_preview: FirstAc = FirstAc.CONNECTED
     # 4.16: messages that take both name the user (QI) and not the endpoint (AN), where a user logs in
     name_the_user: bool = False
+    # 4.10: what AW sets may outlast its call, so that call's end takes it back
+    extension_outlasts_call: bool = True
     # 4.11: RS of the TA that accepts a transfer, and of the one that rejects it
     transfer_accept: int = field(default=1, metadata={"range": (0, 5)})
     transfer_reject: int = field(default=0, metadata={"range": (0, 5)})

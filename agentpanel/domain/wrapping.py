@@ -48,7 +48,7 @@ def wrap_extended(turn: Turn, token: str) -> None:
     if found is None:
         return
     key, limit = found
-    turn.memory.extended = True
+    turn.memory.extended = turn.rules.inferred.extension_outlasts_call
     call = turn.snapshot.call
     if call is not None and call.key == key:
         change_call(turn, wrap_limit_s=limit)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
+from operator import is_not
 from typing import Final
 
 from agentpanel.domain.intents import (
@@ -148,10 +150,9 @@ class Ways:
             ("keypad", call.keypad, call.controls.buttons.keypad),
             ("transfer-sheet", call.transfer, call.controls.buttons.transfer),
         ):
-            opened, under = sheet, anchor
-            await self._guide.on_tick(lambda opened=opened, under=under: opened.open_under(under))  # type: ignore[misc]
-            await self._guide.picture(name, opened)
-            await self._guide.on_tick(opened.close)
+            await self._guide.on_tick(partial(sheet.open_under, anchor))
+            await self._guide.picture(name, sheet)
+            await self._guide.on_tick(sheet.close)
 
     # -- in and out ----------------------------------------------------------------------------------------
 
@@ -175,7 +176,7 @@ class Ways:
             guide.session.ask(EndCall())
             if seen.shown.value is Shown.WRAP:
                 guide.session.ask(Complete(_BROADBAND))
-            await guide.until(lambda s, seen=seen: s is not seen, "the logout")  # type: ignore[misc]
+            await guide.until(partial(is_not, seen), "the logout")
 
     def _ask_colleague(self, intent: Intent) -> None:
         if (why := self._colleague.ask(intent)) is not None:

@@ -188,3 +188,9 @@ def test_an_extension_that_comes_too_late_is_taken_back() -> None:
     book.hears(AgentReady(campaign="Sales", agent="2", agent_unique="a", campaign_unique="c"))
     assert book.row.state is Sending.LOCAL
     book.accepts(token).sends(AdjustWrap)
+
+
+def test_a_site_whose_dialer_forgets_it_by_itself() -> None:
+    forgets = dataclasses.replace(LIMITED, inferred=Inferred(extension_outlasts_call=False))
+    book = wrapping(forgets).asks(ExtendWrap(30)).accepts().asks(Complete(101)).ready().sends()
+    assert book.row.state is Sending.CONFIRMED

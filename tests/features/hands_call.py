@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 
-from agentpanel.domain.parties import Manner
+from agentpanel.domain.parties import Manner, TargetKind
 from agentpanel.gui.widgets.call_buttons import CallButtons
 from agentpanel.gui.widgets.transfer_sheet import TransferSheet
 from tests.features.hands import CONTROL, Keyboard, Mouse, press, type_text
@@ -168,7 +168,13 @@ class CallKeyboard(Keyboard):
         await self._key(Qt.Key.Key_T, CONTROL)
         await until(sheet.isVisible)
         await self._do(lambda: type_text(sheet.picker.search, address))
-        await until(lambda: sheet.picker.chosen is not None and sheet.picker.chosen.target.address == address)
+        # Before the list of agents has come, the same digits are an outside number.
+        colleague = (TargetKind.AGENT, address)
+        await until(
+            lambda: (
+                (chosen := sheet.picker.chosen) is not None and (chosen.target.kind, chosen.target.address) == colleague
+            )
+        )
         await until(sheet.go.isEnabled)
         chip = sheet.manners.chips[manner]
         await self._to(sheet, lambda: sheet.focusWidget() is chip, Qt.Key.Key_Tab)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from agentpanel.domain import words
 from agentpanel.domain.entries import callback_fault
-from agentpanel.domain.identifiers import text_fault
+from agentpanel.domain.identifiers import bad_entry, text_fault
 from agentpanel.domain.parties import Callback
 from agentpanel.domain.rules import SiteRules
 from agentpanel.domain.snapshot import Call, Instant
@@ -167,10 +167,7 @@ class CallbackSheet(Retranslated, Popup):
 
     def _number_fault(self, text: str) -> Say | None:
         fault = text_fault(text, _NUMBER_MOST, codec=self._site.codec) if text else None
-        if fault is None:
-            return None
-        problem = Say(fault.fault.value, tuple(fault.values.items()))
-        return template(words.BAD_ENTRY, entry=template(words.ENTRY_NUMBER), problem=problem)
+        return None if fault is None else bad_entry(template(words.ENTRY_NUMBER), fault)
 
     # -- the person --------------------------------------------------------------------------------------
 

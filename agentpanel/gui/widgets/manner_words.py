@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from agentpanel.domain.parties import Manner, TargetKind
+from agentpanel.domain.parties import UNASKED, Manner, TargetKind
 from agentpanel.gui.i18n import fill
 from agentpanel.gui.marking import QT_TRANSLATE_NOOP
 
@@ -65,8 +65,6 @@ _QUEUE: Final = MannerWords(
     QT_TRANSLATE_NOOP("manners", "The customer waits in that queue for another agent, and you give the outcome."),
     QT_TRANSLATE_NOOP("manners", "Send to {who}"),
 )
-#: An outside party cannot be asked (behaviour.md 4.11).
-_OUTSIDE: Final = (Manner.CONFERENCE, Manner.BLIND)
 #: What stands in for a way that is ruled out; the customer is given away last of all.
 _MILDEST: Final = (Manner.SCREENED, Manner.CONFERENCE, Manner.AGENTS_FIRST, Manner.CUSTOMER_HELD, Manner.BLIND)
 
@@ -80,7 +78,7 @@ def manner_fault(manner: Manner, kind: TargetKind | None) -> str | None:
     """Why a call cannot be given in this way to this kind of target."""
     if kind is TargetKind.QUEUE:
         return _tr(QT_TRANSLATE_NOOP("manners", "A queue takes the call at once."))
-    if kind is TargetKind.EXTERNAL and manner not in _OUTSIDE:
+    if kind is TargetKind.EXTERNAL and manner not in UNASKED:
         return _tr(QT_TRANSLATE_NOOP("manners", "An outside number cannot be asked: hand over, or bring them in."))
     return None
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent
 
 from agentpanel.domain import words
-from agentpanel.domain.identifiers import text_fault
+from agentpanel.domain.identifiers import bad_entry, text_fault
 from agentpanel.domain.rules import TagKind, TagRule
 from agentpanel.domain.words import Say, say
 from agentpanel.gui.theme import Theme
@@ -31,10 +31,7 @@ def tag_rule(number: int, codec: str | None) -> Rule:
 
     def fault_of(text: str) -> Say | None:
         fault = text_fault(text, codec=codec) if text else None
-        if fault is None:
-            return None
-        problem = Say(fault.fault.value, tuple(fault.values.items()))
-        return say(words.BAD_ENTRY, entry=say(words.THE_TAG, number=number), problem=problem)
+        return None if fault is None else bad_entry(say(words.THE_TAG, number=number), fault)
 
     return fault_of
 
