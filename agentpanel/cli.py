@@ -50,6 +50,8 @@ def _carry_out(options: Namespace) -> int:
             from agentpanel.commands.simulate import simulate as command
         case "ctl":
             from agentpanel.commands.ctl import ctl as command
+        case "journal":
+            from agentpanel.commands.journal import journal as command
         case "tour":
             from agentpanel.commands.window import tour as command
         case "demo":

@@ -51,7 +51,7 @@ def test_the_wheel_asks_for_what_the_program_imports(wheel: Path) -> None:
     assert metadata["Version"] == agentpanel.__version__
     assert metadata["Requires-Python"] == "<3.14,>=3.11"
     required = {Requirement(line).name for line in metadata.get_all("Requires-Dist", [])}
-    assert required == {"pyside6-essentials", "qasync", "keyring", "platformdirs", "tzdata"}
+    assert required == {"pyside6-essentials", "qasync", "keyring", "platformdirs", "tzdata", "xlsxwriter"}
 
 
 def test_an_empty_environment_gets_a_working_program(wheel: Path, tmp_path: Path, machine: dict[str, str]) -> None:

@@ -39,7 +39,10 @@ STATES = {
     "offline": Shown.OFFLINE,
 }
 #: What is not the main window in its usual size comes light and dark only.
-OTHERS = ("login", "wire-log", "about", "small", "keypad", "transfer-sheet")
+OTHERS = (
+    *("login", "wire-log", "about", "small", "day", "export", "recent-filter", "details"),
+    *("keypad", "transfer-sheet"),
+)
 PNG = b"\x89PNG\r\n\x1a\n"
 
 

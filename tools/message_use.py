@@ -1,7 +1,8 @@
 """Which messages a piece of the code makes and reads, and which of their fields: found in its syntax, not run.
 
 A message is made where its class is called, or handed with keywords to something that makes it. A field is read from
-a name that is annotated with the class, narrowed to it by isinstance or a pattern, or handed on from such a name.
+a name that is annotated with the class, narrowed to it by isinstance or a pattern, or handed on from such a name. Where
+a module takes the readers of a class (``OutcomeData.META.readers``), it reads the parameters whose codes stand in it.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ class Code:
         self.named: set[str] = set()
         self.names: set[str] = set()
         self.codes: set[str] = set()
+        #: Messages that are read by codes and not by fields, with these codes.
+        self.raw: defaultdict[str, set[str]] = defaultdict(set)
         self._modules = [Module(ast.parse(source), fields) for source in sources]
         self._functions = [function for module in self._modules for function in module.functions]
         self._by_name: defaultdict[str, list[Function]] = defaultdict(list)
@@ -39,6 +42,8 @@ class Code:
             pass
         for function in self._functions:
             self._look_at(function)
+        for module in self._modules:
+            self._look_for_readers(module)
 
     # -- who is who ---------------------------------------------------------------------------------------
 
@@ -116,6 +121,15 @@ class Code:
                     self._take(function.objects.get(last_name(target), ()), {attribute})
                 case ast.MatchClass(cls=kind, kwd_attrs=names):
                     self._take(function.module.classes(kind), names)
+
+    def _look_for_readers(self, module: Module) -> None:
+        nodes = [*ast.walk(module.functions[0].node)]
+        codes = {str(node.value) for node in nodes if isinstance(node, ast.Constant)}
+        for node in nodes:
+            match node:
+                case ast.Attribute(value=ast.Attribute(value=kind, attr="META"), attr="readers"):
+                    for name in module.classes(kind):
+                        self.raw[name] |= codes
 
     def _ask(self, function: Function, target: ast.AST, wanted: ast.AST) -> None:
         """By getattr: of a name, of one that may be any message, or of the message of a request or a reading."""

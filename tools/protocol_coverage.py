@@ -94,7 +94,8 @@ class Coverage:
         aspect = "sent" if to_dialer else "handled"
         if message[aspect]:
             known = self._panel.made if to_dialer else self._panel.read
-            found[aspect] = param.field in known.get(name, ())
+            by_code = not to_dialer and code in self._panel.raw.get(name, ())
+            found[aspect] = by_code or param.field in known.get(name, ())
         if found.get(aspect):
             found["shown"] = self._reasons.place(label) or False
         if message["played"]:

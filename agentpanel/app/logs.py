@@ -14,6 +14,8 @@ def start_log(path: Path) -> None:
     handler: logging.Handler
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        # What a message quotes may be of a call.
+        path.parent.chmod(0o700)
         handler = RotatingFileHandler(path, maxBytes=_BYTES, backupCount=2, encoding="utf-8")
     except OSError:
         handler = logging.StreamHandler()

@@ -14,11 +14,12 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from agentpanel import __version__, control_client
+from agentpanel.app import pace
 from agentpanel.app.faults import let_go_of_output, sentence, single
 from agentpanel.app.logs import start_log
 from agentpanel.app.panel import Panel
 from agentpanel.app.parts import Parts, build
-from agentpanel.app.places import journal_file, log_file
+from agentpanel.app.places import log_file
 from agentpanel.gui import loop
 from agentpanel.gui.i18n import Translations
 from agentpanel.gui.report import Reporter
@@ -29,7 +30,7 @@ from agentpanel.options import DemoOptions, RunOptions
 from agentpanel.output import json_line
 from agentpanel.resources import resource
 from agentpanel.settings.load import load_settings
-from agentpanel.settings.places import site_file_path, user_file_path
+from agentpanel.settings.places import journal_file, site_file_path, user_file_path
 from agentpanel.settings.settings import Settings
 from agentpanel.simulator.loading import load_scenario
 from agentpanel.simulator.server import Server
@@ -159,6 +160,7 @@ def _panel(app: QApplication, settings: Settings, instance: str, journal: Path) 
         parts = await build(settings, journal)
         about = {"settings": str(user_file_path()), "journal": str(journal), "log": str(log_file())}
         panel = await open_panel(parts, Theme(app, settings.window.theme.value), instance, about)
+        pace.settle()
         with reporting(panel.window.show_message):
             await panel.run(ready=lambda: json_line({"ready": True, "instance": instance}))
 

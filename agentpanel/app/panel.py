@@ -14,10 +14,12 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from agentpanel.app.day import OwnDay
 from agentpanel.app.logins import Logins
 from agentpanel.app.parts import Parts
 from agentpanel.app.recent import RecentRows
 from agentpanel.app.remote import Remote
+from agentpanel.app.takeaway import TakeAway
 from agentpanel.app.wires import Wires
 from agentpanel.domain.intents import Complete, Connect, Disconnect, Intent, LogOut
 from agentpanel.domain.state import Seat, Work
@@ -62,13 +64,17 @@ class Panel(QObject):
         self._feed = SnapshotFeed(lambda: self._session.snapshot, self)
         self._logins = Logins(parts, self.ticks, theme, self.window, self.window.show_message)
         self._wires = Wires(parts.wirelog, self.ticks, theme, self.window)
-        self._recent = RecentRows(parts, self.ticks, self.window.recent.show_rows, self._tell_soon)
+        self._recent = RecentRows(parts, self.ticks, self.window.recent, self._tell_soon)
+        day = self.window.day
+        self._day = OwnDay(parts, parts.journal, self.ticks, day.show, day.show_fault, parent=self)
+        self._away = TakeAway(parts, self.ticks, theme, self.window, lambda: self.window.recent.wanted)
         self._alerts = Alerts(parts.settings.alert, theme, self.window, rules, clock.now)
         self._join()
 
     def _join(self) -> None:
         """The whole wiring."""
         self._undo = self._session.observe(self._feed.poke)
+        self._parts.journal.tell_notices(lambda said: self._tell_soon(in_words(said)))
         self._feed.changed.connect(self.window.show_snapshot)
         self.window.asked.connect(self._on_asked)
         self.window.login_requested.connect(self.open_login)
@@ -76,7 +82,7 @@ class Panel(QObject):
         self.window.wirelog_requested.connect(self.open_wirelog)
         self.window.about_requested.connect(self.open_about)
         self.window.settings_requested.connect(self._on_settings)
-        self.window.recent.query_changed.connect(self._recent.filter)
+        self.window.export_requested.connect(self.open_export)
         self._feed.changed.connect(self._alerts.show_snapshot)
         self._alerts.show_requested.connect(self._bring_to_front)
         self._alerts.quit_requested.connect(self._on_quit_requested)
@@ -92,6 +98,9 @@ class Panel(QObject):
 
     def open_wirelog(self) -> QWidget:
         return self._wires.show()
+
+    def open_export(self) -> QWidget:
+        return self._away.open()
 
     def open_about(self) -> QWidget:
         dialog = AboutDialog(self._about, self._theme, self.window)
@@ -176,6 +185,8 @@ class Panel(QObject):
         self._undo()
         self._feed.stop()
         self._recent.close()
+        self._day.close()
+        self._away.close()
         self.remote.close()
         self._control.close()
         self._wires.close()

@@ -26,11 +26,13 @@ class Parts:
     session: Session
     wirelog: WireLog
     secrets: Secrets
+    #: The journal's file.
+    journal_file: Path
 
 
 async def build(settings: Settings, journal_file: Path) -> Parts:
     """Open the journal and set up the desk on it. Raises JournalError."""
-    journal = await SqliteJournal.open(journal_file)
+    journal = await SqliteJournal.open(journal_file, settings.rules.journal)
     server = settings.server
     # Rows, tokens and transactions of this run must differ from those of every other one, on any machine.
     prefix = uuid.uuid4().hex[:16]
@@ -46,4 +48,4 @@ async def build(settings: Settings, journal_file: Path) -> Parts:
         dialect=settings.dialect,
         now=clock.now,
     )
-    return Parts(settings, journal, session, wirelog, secrets)
+    return Parts(settings, journal, session, wirelog, secrets, journal_file)

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from platformdirs import user_data_path, user_log_path
+from platformdirs import user_log_path
 
 _NAME = "agentpanel"
-
-
-def journal_file() -> Path:
-    """The journal of this user, one for all instances."""
-    return user_data_path(_NAME, appauthor=False) / "journal.sqlite"
 
 
 def log_file() -> Path:

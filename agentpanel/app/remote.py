@@ -146,8 +146,8 @@ class Remote(QObject):
 
     async def _page(self, query: Query, reply: Reply) -> None:
         try:
-            entries = await self._parts.journal.page(query)
-            answer: dict[str, Any] = {"ok": True, "rows": [row(entry) for entry in entries]}
+            rows = await self._parts.journal.page(query)
+            answer: dict[str, Any] = {"ok": True, "rows": [row(each.entry) for each in rows]}
         except JournalError as error:
             answer = _no(say(words.RECENT_NOT_READ, reason=error.reason))
         self._ticks.post(lambda: reply(answer))

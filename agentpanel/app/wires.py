@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -13,6 +14,7 @@ from agentpanel.domain.words import say
 from agentpanel.gui.i18n import say as in_words
 from agentpanel.gui.theme import Theme
 from agentpanel.gui.ticks import Ticks
+from agentpanel.gui.veil import VEIL
 from agentpanel.gui.windows.wirelog_window import WireLogWindow
 from agentpanel.session.wirefile import WireFile
 from agentpanel.session.wirelog import WireLog
@@ -30,21 +32,28 @@ class Wires(QObject):
         self._file: WireFile | None = None
         self._shown = 0
         self._due = False
-        self._undo = log.observe(self._added)
+        #: Set while there is a window or a file to feed: a line that nobody wants is never made.
+        self._undo: Callable[[], None] | None = None
 
     def show(self) -> WireLogWindow:
         if self._window is None:
             self._window = WireLogWindow(self._theme)
             self._window.save_requested.connect(self._on_save)
             self._window.file_requested.connect(self._on_file)
+            self._follow()
             self._give()
         self._window.show()
         self._window.raise_()
         self._window.activateWindow()
         return self._window
 
+    def _follow(self) -> None:
+        if self._undo is None:
+            self._undo = self._log.observe(self._added)
+
     def close(self) -> None:
-        self._undo()
+        if self._undo is not None:
+            self._undo()
         if self._window is not None:
             self._window.close()
             self._window.deleteLater()
@@ -53,7 +62,7 @@ class Wires(QObject):
     def _added(self, line: WireLine) -> None:
         """A message went over the wire; may run on a task's stack."""
         if self._file is not None:
-            self._file.write([line])
+            self._file.write(VEIL.lines([line]))
         if self._window is not None and not self._due:
             self._due = True
             self._ticks.post(self._give)
@@ -63,19 +72,20 @@ class Wires(QObject):
         lines = self._log.after(self._shown)
         if self._window is not None and lines:
             self._shown = lines[-1].serial
-            self._window.append(lines)
+            self._window.append(VEIL.lines(lines))
 
     def _on_save(self, path: str) -> None:
         """The person was asked whether a file of this name may be replaced."""
         Path(path).unlink(missing_ok=True)
         file = WireFile(Path(path), self._failed)
-        file.write(self._log.after(0))
+        file.write(VEIL.lines(self._log.after(0)))
         file.close()
 
     def _on_file(self, path: str | None) -> None:
         self._stop_file()
         if path is not None:
             self._file = WireFile(Path(path), self._failed)
+            self._follow()
 
     def _stop_file(self) -> None:
         if self._file is not None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from agentpanel import __version__
 from agentpanel.commands.errors import WRONG_USAGE
+from agentpanel.commands.journal_options import add_journal
 from agentpanel.commands.values import address, decimal, instance, on_off, one_of, time, whole
 from agentpanel.instance import DEFAULT
 from agentpanel.verbs import LONGEST_WAIT, VERBS, Arg, Kind, Verb
@@ -19,7 +20,7 @@ from agentpanel.verbs.values import combination_fault, nearest
 if TYPE_CHECKING:
     from argparse import Namespace, _SubParsersAction
 
-COMMANDS: Final = ("run", "demo", "tour", "simulate", "decode", "ctl")
+COMMANDS: Final = ("run", "demo", "tour", "simulate", "decode", "ctl", "journal")
 _ENCODINGS: Final = ("ascii", "utf-16")
 #: Before the name of a verb's argument in what was parsed.
 _ARG: Final = "arg_"
@@ -86,6 +87,7 @@ def build_parser() -> Parser:
     _add_simulate(commands)
     _add_decode(commands)
     _add_ctl(commands)
+    add_journal(commands)
     return parser
 
 

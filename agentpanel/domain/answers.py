@@ -7,7 +7,7 @@ from typing import Any
 from agentpanel.domain import words
 from agentpanel.domain.asked import abandon_login, granted
 from agentpanel.domain.call_control import is_idle_stop, is_past, live_call
-from agentpanel.domain.completing import outcome_confirmed
+from agentpanel.domain.completing import outcome_confirmed, outcome_unanswered
 from agentpanel.domain.effects import Unwake
 from agentpanel.domain.events import Deadline
 from agentpanel.domain.given import leaves_idle
@@ -193,7 +193,7 @@ def _was_answered_all_the_same(turn: Turn, request: Request) -> bool:
     """Neither MV nor ER came, but what follows them did, or the login that it was for is over."""
     if _is_of_closed_call(turn, request):
         turn.settle(request.token)
-        outcome_confirmed(turn, request.token)
+        outcome_unanswered(turn, request.token)
         return True
     ended = max(turn.memory.freed, turn.snapshot.seat.since.mono)
     if isinstance(request.message, AgentUnavailable) and request.sent < ended:

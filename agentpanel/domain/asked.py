@@ -91,9 +91,11 @@ def open_link(turn: Turn) -> None:
 def ask_login(turn: Turn, login: Login, password: str | None) -> None:
     skill_set = turn.rules.skill_set(login.skill_set) if login.skill_set else None
     turn.memory.password = password
+    turn.memory.all_refused = False
     turn.wish(WishKind.NONE)
     turn.set(
         login=login,
+        rights=None,
         campaign=login.campaign,
         home_campaign=login.campaign,
         skills=skill_set.skills if skill_set else (),

@@ -91,7 +91,7 @@ def was_dialed(turn: Turn, call: Call) -> None:
     since = call.preview.dialing or turn.at
     change_call(turn, preview=dataclasses.replace(call.preview, declined=False, dialing=since))
     if call.preview.declined:
-        change_call(turn, completion=Completion.NONE, outcome=None)
+        change_call(turn, completion=Completion.NONE, completed=None, outcome=None)
 
 
 def _data(text: str | None) -> CallData | None:

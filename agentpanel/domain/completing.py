@@ -41,6 +41,7 @@ def complete(turn: Turn) -> None:
         turn.tell(words.SAVED_HERE, why=call.lost)
         return
     change_call(turn, completion=Completion.SAVING)
+    turn.memory.refusals.pop(call.key, None)
     turn.set(unsent=turn.snapshot.unsent | {call.key})
     record(turn, Sending.UNSENT, None)
     turn.do(Wake(Saving(call.key), _SAVING_S))
@@ -70,9 +71,9 @@ def send_outcome(turn: Turn, key: str) -> None:
     if call is None or call.key != key or call.completion is not Completion.SAVING or call.lost:
         return
     turn.do(Unwake(Saving(key)))
-    change_call(turn, completion=Completion.SENT)
+    change_call(turn, completion=Completion.SENT, completed=turn.at)
     turn.set(unsent=turn.snapshot.unsent - {key})
-    turn.do(Mark(key, Sending.SENT))
+    record(turn, Sending.SENT, None)
     made = turn.request(TransactionComplete, **turn.about_me(), outcome=call.outcome, **entries_of(call, turn))
     turn.memory.completing[made.token] = key
 
@@ -87,9 +88,10 @@ def outcome_refused(turn: Turn, token: str, why: Say) -> None:
         turn.do(Mark(key, Sending.LOCAL, why))
         _finish(turn, key, Sending.LOCAL)
         return
-    turn.do(Mark(key, Sending.UNSENT, why))
     turn.set(unsent=turn.snapshot.unsent | {key})
-    change_call(turn, completion=Completion.NONE)
+    change_call(turn, completion=Completion.NONE, completed=None)
+    turn.memory.refusals[key] = why
+    record(turn, Sending.UNSENT, why)
 
 
 def outcome_confirmed(turn: Turn, token: str) -> None:
@@ -154,12 +156,14 @@ def lose_call(turn: Turn, why: Say) -> None:
         put_away(turn, why)
         return
     if call.completion is Completion.SENT:
-        _finish(turn, call.key, Sending.SENT)
+        unread = call.key in turn.memory.completing.values()
+        _finish(turn, call.key, Sending.SENT if unread else Sending.CONFIRMED)
         turn.set(call=None)
         return
     tags = tuple(_keep_here(tag, why) for tag in call.tags)
     ended = call.ended or turn.at
-    change_call(turn, **TALK_OVER, lost=why, tags=tags, completion=Completion.NONE, ending=False, ended=ended)
+    over = {"ended": ended, "completed": turn.at, "ending": False, "completion": Completion.NONE}
+    change_call(turn, **TALK_OVER, **over, lost=why, tags=tags)
     record(turn, Sending.LOCAL, why)
 
 
@@ -171,8 +175,25 @@ def settle_confirmed(turn: Turn) -> None:
             turn.settle(request.token)
 
 
+def leave_in_doubt(turn: Turn) -> None:
+    """NO came before any answer to the outcome: its row says so, unless MV or ER comes after all."""
+    call = turn.snapshot.call
+    if call is not None and call.key in turn.memory.completing.values():
+        turn.memory.doubtful.add(call.key)
+        turn.do(Mark(call.key, Sending.SENT, say(words.WHY_OUT_FIRST)))
+
+
+def outcome_unanswered(turn: Turn, token: str) -> None:
+    """Neither MV nor ER came in time for the outcome of a call that is over: AR or AF was its answer, NO is none."""
+    if turn.memory.completing.get(token) in turn.memory.doubtful:
+        turn.memory.doubtful.discard(turn.memory.completing.pop(token))
+    else:
+        outcome_confirmed(turn, token)
+
+
 def leave_unconfirmed(turn: Turn) -> None:
     """The link is gone, and with it the answers to outcomes that were written."""
+    turn.memory.doubtful.clear()
     for key in turn.memory.completing.values():
         turn.do(Mark(key, Sending.SENT, say(words.WHY_UNCONFIRMED)))
     turn.memory.completing.clear()
@@ -189,7 +210,7 @@ def put_away(turn: Turn, why: Say) -> None:
     if call is None:
         return
     if call.completion is not Completion.SENT:
-        change_call(turn, ended=call.ended or turn.at)
+        change_call(turn, ended=call.ended or turn.at, completed=call.completed or turn.at)
         record(turn, Sending.LOCAL, why)
     _finish(turn, call.key, Sending.SENT if call.completion is Completion.SENT else Sending.LOCAL)
     turn.set(call=None, unsent=turn.snapshot.unsent - {call.key})

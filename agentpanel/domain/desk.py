@@ -28,6 +28,7 @@ from agentpanel.domain.events import (
     Received,
     Recorded,
     RecordFailed,
+    Reported,
     Saving,
     Woke,
 )
@@ -35,6 +36,7 @@ from agentpanel.domain.guard import refusal
 from agentpanel.domain.heard import hear
 from agentpanel.domain.intents import Intent
 from agentpanel.domain.links import link_up, look_for_life, lose_link
+from agentpanel.domain.outcome_reports import outcomes_reported
 from agentpanel.domain.previews import launched
 from agentpanel.domain.rows import change_call
 from agentpanel.domain.rules import SiteRules
@@ -45,7 +47,7 @@ from agentpanel.domain.view import shown_state
 from agentpanel.domain.words import Say, say
 from agentpanel.protocol.codec import Reading
 from agentpanel.protocol.framing import Damaged
-from agentpanel.protocol.messages import ErrorReport, MessageVerify
+from agentpanel.protocol.messages import ErrorReport, MessageVerify, OutcomeData
 from agentpanel.protocol.tokens import Ledger
 
 
@@ -80,6 +82,9 @@ class Desk:
         match event:
             case Received(what):
                 self._received(turn, what)
+            case Reported(readings):
+                self._hear_from(turn)
+                outcomes_reported(turn, readings)
             case Asked(intent):
                 if refusal(intent, turn.snapshot, self._rules) is None:
                     ask(turn, intent)
@@ -104,10 +109,12 @@ class Desk:
                     turn.tell(words.LINK_FAILED, address=address, reason=reason)
 
     def _received(self, turn: Turn, what: Reading | Damaged) -> None:
-        turn.set(last_word=turn.at)
-        turn.move_link(LinkTrigger.HEARD)
+        self._hear_from(turn)
         if isinstance(what, Damaged):
             turn.tell(words.DAMAGED)
+            return
+        if what.is_a(OutcomeData):
+            outcomes_reported(turn, (what,))
             return
         match what.message:
             case MessageVerify() as said:
@@ -115,7 +122,11 @@ class Desk:
             case ErrorReport() as said:
                 refused(turn, said)
             case said:
-                hear(turn, said, self._zone)
+                hear(turn, said)
+
+    def _hear_from(self, turn: Turn) -> None:
+        turn.set(last_word=turn.at)
+        turn.move_link(LinkTrigger.HEARD)
 
     def _journal_answered(self, turn: Turn, key: str, version: int, *, saved: bool) -> None:
         """Only the answer for the newest version counts: an outcome must not leave on an older one's."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agentpanel.domain.events import Alarm
-from agentpanel.domain.records import Entry, OutcomeReport, Sending
+from agentpanel.domain.records import Entry, OutcomeReport, Pause, Sending
 from agentpanel.domain.words import Say
 from agentpanel.protocol.message import Message
 
@@ -57,9 +57,16 @@ class Mark(Effect):
 
 @dataclass(frozen=True, slots=True)
 class Report(Effect):
-    """Join the dialer's own report of a call to its row."""
+    """Join the dialer's own reports of calls to their rows."""
 
-    report: OutcomeReport
+    reports: tuple[OutcomeReport, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rest(Effect):
+    """A break has begun, or ended: write it."""
+
+    pause: Pause
 
 
 @dataclass(frozen=True, slots=True)

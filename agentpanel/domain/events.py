@@ -43,6 +43,13 @@ class Received(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Reported(Event):
+    """Outcomes (OZ) came, one after the other."""
+
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Asked(Event):
     """Somebody asked for something."""
 

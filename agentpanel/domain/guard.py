@@ -31,6 +31,7 @@ from agentpanel.domain.intents import (
     TakeBreak,
 )
 from agentpanel.domain.previews import is_undecided
+from agentpanel.domain.required import missing_tags
 from agentpanel.domain.rules import OutcomeRule, SiteRules, TagKind
 from agentpanel.domain.snapshot import TAGS, Call, Login, Snapshot
 from agentpanel.domain.state import Work
@@ -116,10 +117,14 @@ def _move_fault(campaign: str, s: Snapshot, rules: SiteRules) -> Say | None:
 
 
 def completion_fault(outcome: int | None, note: str | None, s: Snapshot, rules: SiteRules) -> Say | None:
-    """Why the call may not be completed so; ``note`` None: with the note that it has."""
+    """Why the call may not be completed so; ``note`` None: with the note that it has.
+
+    Tags that the site requires may still be filled in while the call lasts: they are asked for at its end.
+    """
     if is_undecided(s.call):
         return outcome_fault(outcome, rules, launched=False)
-    return outcome_fault(outcome, rules) or _needs(outcome, note, s, rules)
+    wanted = missing_tags(s.call, rules) if s.call is not None and s.call.ended is not None else None
+    return outcome_fault(outcome, rules) or wanted or _needs(outcome, note, s, rules)
 
 
 def outcome_fault(outcome: int | None, rules: SiteRules, launched: bool = True) -> Say | None:
@@ -139,14 +144,11 @@ def outcome_fault(outcome: int | None, rules: SiteRules, launched: bool = True) 
 
 
 def _needs(outcome: int | None, note: str | None, s: Snapshot, rules: SiteRules) -> Say | None:
-    """What the outcome, or the site, wants before it may leave."""
+    """What the outcome wants before it may leave."""
     call = s.call
     if call is None:
         return None
     tags = [tag.value for tag in call.tags]
-    for number, tag_rule in enumerate(rules.tags_of(call.campaign), 1):
-        if tag_rule.required and not tags[number - 1]:
-            return say(words.MISSING_ENTRY, entry=say(words.ENTRY_TAG, number=number))
     rule = rules.outcome(outcome) if outcome is not None else None
     return _outcome_needs(rule, call.note if note is None else note, tags, call) if rule else None
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import tzinfo
 from typing import Any, Final
 
 from agentpanel.domain import words
 from agentpanel.domain.colleagues import agent_told, list_ended
-from agentpanel.domain.heard_calls import agent_connect, call_ended, outcome_reported
+from agentpanel.domain.heard_calls import agent_connect, call_ended
 from agentpanel.domain.heard_control import digits_played, held, muted, recording, sound_played
 from agentpanel.domain.heard_previews import manual_begun, number_back, preview_begun
 from agentpanel.domain.heard_seat import (
@@ -22,6 +21,7 @@ from agentpanel.domain.heard_seat import (
 )
 from agentpanel.domain.heard_transfers import data_handed, transfer_told
 from agentpanel.domain.moving import move_status
+from agentpanel.domain.subscriptions import forgotten, outcomes_ended
 from agentpanel.domain.turn import Turn
 from agentpanel.domain.words import say
 from agentpanel.protocol.message import Message
@@ -40,10 +40,10 @@ from agentpanel.protocol.messages import (
     LoggedIn,
     MoveStatus,
     MuteAcknowledge,
+    NewPersistentId,
     NowAvailable,
     NowLoggedOut,
     NumberBack,
-    OutcomeData,
     PlayStatus,
     RecordingAcknowledge,
     TransferAcknowledge,
@@ -52,11 +52,8 @@ from agentpanel.protocol.messages import (
 )
 
 
-def hear(turn: Turn, message: Message, zone: tzinfo) -> None:
+def hear(turn: Turn, message: Message) -> None:
     """Act on one message; one that is for nobody here changes nothing."""
-    if isinstance(message, OutcomeData):
-        outcome_reported(turn, message, zone)
-        return
     if (of_anybody := _OF_ANYBODY.get(type(message))) is not None:
         of_anybody(turn, message)
         return
@@ -77,11 +74,17 @@ def _is_for_me(turn: Turn, message: Message) -> bool:
     return False
 
 
+def _enumeration_ended(turn: Turn, said: EnumerateFinished) -> None:
+    list_ended(turn, said)
+    outcomes_ended(turn, said)
+
+
 #: These may be about others: numbers that no agent had, the list of agents, messages to a group.
 _OF_ANYBODY: Final[dict[type[Message], Callable[[Turn, Any], None]]] = {
     NumberBack: number_back,
     AgentData: agent_told,
-    EnumerateFinished: list_ended,
+    EnumerateFinished: _enumeration_ended,
+    NewPersistentId: forgotten,
     TransferToAgent: data_handed,
 }
 _HANDLERS: Final[dict[type[Message], Callable[[Turn, Any], None]]] = {

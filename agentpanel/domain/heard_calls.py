@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, tzinfo
-from typing import Any
-
 from agentpanel.domain import words
 from agentpanel.domain.call_control import end_talk
 from agentpanel.domain.calls import begin_call, connect_call, was_dialed
 from agentpanel.domain.completing import complete_at_end
-from agentpanel.domain.effects import Report
 from agentpanel.domain.guard import completion_fault
 from agentpanel.domain.heard_oddly import contradiction, odd, seated
 from agentpanel.domain.heard_transfers import take_handed, transfer_taken
-from agentpanel.domain.records import OutcomeReport
 from agentpanel.domain.rows import change_call, names_call, record_open
 from agentpanel.domain.snapshot import Completion
 from agentpanel.domain.state import Heard
@@ -22,10 +17,8 @@ from agentpanel.domain.words import say
 from agentpanel.protocol.messages import (
     AgentConnect,
     CallEnded,
-    OutcomeData,
     StartWrap,
 )
-from agentpanel.protocol.ole import to_datetime
 
 # -- calls ---------------------------------------------------------------------------------------------------
 
@@ -72,37 +65,3 @@ def call_ended(turn: Turn, said: CallEnded) -> None:
 
 def _names_other_call(said: CallEnded, session: str | None) -> bool:
     return said.session is not None and session is not None and said.session != session
-
-
-# -- outcomes --------------------------------------------------------------------------------------------------
-
-
-def outcome_reported(turn: Turn, said: OutcomeData, zone: tzinfo) -> None:
-    """OZ for a call of this agent: the dialer's own account of it."""
-    login = turn.snapshot.login
-    if login is None or said.agent != login.agent:
-        return
-    local = zone if turn.rules.inferred.times_are_local else UTC
-
-    def moment(number: Any) -> Any:
-        return None if number is None else to_datetime(number, local)
-
-    turn.do(
-        Report(
-            OutcomeReport(
-                tenant=login.tenant,
-                agent=login.agent,
-                campaign=said.campaign,
-                session=said.session,
-                number=said.number,
-                queue=said.queue,
-                outcome=said.outcome,
-                reason=said.reason,
-                tags=tuple(getattr(said, f"tag{n}") or "" for n in range(1, 7)),  # type: ignore[arg-type]
-                started=moment(said.launched) or moment(said.result),
-                ended=moment(said.ended),
-                processed=moment(said.timestamp) or turn.at.wall,
-                declined=said.declined,
-            )
-        )
-    )

@@ -6,14 +6,16 @@ from typing import Any, Final
 
 from agentpanel.domain import words, words_call
 from agentpanel.domain.asked import granted, send_login, send_logout
+from agentpanel.domain.breaks import begin_break, end_break
 from agentpanel.domain.call_control import talk_over
 from agentpanel.domain.colleagues import unwatch
-from agentpanel.domain.completing import finish_call, lose_call, put_away, settle_confirmed
+from agentpanel.domain.completing import finish_call, leave_in_doubt, lose_call, put_away, settle_confirmed
 from agentpanel.domain.given import is_unanswered, leaves_idle
 from agentpanel.domain.heard_oddly import contradiction, odd, seated
 from agentpanel.domain.moving import join_again
 from agentpanel.domain.snapshot import Reason
 from agentpanel.domain.state import Heard, Seat, SeatTrigger, WishKind, Work
+from agentpanel.domain.subscriptions import subscribe, unsubscribe
 from agentpanel.domain.turn import SEAT_LEFT, Turn
 from agentpanel.domain.words import say
 from agentpanel.domain.wrapping import take_extension_back
@@ -25,8 +27,6 @@ from agentpanel.protocol.messages import (
     AgentReady,
     AgentUnavailable,
     CampaignUpdate,
-    EnumerateEnd,
-    EnumerateOutcomes,
     LoggedIn,
     LogOut,
     NowAvailable,
@@ -60,6 +60,8 @@ _NO_CYCLE: Final[dict[str, Any]] = {"breather_s": None, "next_asked": False}
 def authenticated(turn: Turn, said: UserStatus) -> None:
     if not turn.settle_all(UserAuthenticate) or turn.snapshot.seat.value is not Seat.AUTHENTICATING:
         return
+    if said.status == 0:
+        turn.set(rights=said.permissions)
     if said.status == 0 and not turn.wishes(WishKind.LOGOUT):
         send_login(turn)
         return
@@ -97,6 +99,7 @@ def logged_in(turn: Turn, said: LoggedIn) -> None:
         put_away(turn, s.call.lost or say(words.WHY_LOGGED_OUT))
     turn.move_work(Heard.GONE)
     turn.set(free_reason=None)
+    end_break(turn)
     _forget_release(turn)
     if asked:
         turn.settle_all(AgentMoving)
@@ -109,31 +112,6 @@ def logged_in(turn: Turn, said: LoggedIn) -> None:
         send_logout(turn)
 
 
-def subscribe(turn: Turn) -> None:
-    """EO for the own campaign: one fixed TX a login (behaviour.md 8)."""
-    if not turn.rules.inferred.subscribe_outcomes:
-        return
-    me = turn.about_me()
-    unsubscribe(turn)
-    transaction = f"{turn.memory.key_prefix}-EO"
-    turn.memory.subscription = transaction
-    turn.request(
-        EnumerateOutcomes,
-        tenant=me["tenant"],
-        campaign=me["campaign"],
-        transaction=transaction,
-        failures=True,
-        successes=True,
-    )
-
-
-def unsubscribe(turn: Turn) -> None:
-    if turn.memory.subscription is not None:
-        tenant = turn.about_me()["tenant"]
-        turn.request(EnumerateEnd, tenant=tenant, transaction=turn.memory.subscription)
-        turn.memory.subscription = None
-
-
 def logged_out(turn: Turn, _said: NowLoggedOut) -> None:
     """NO, asked for or not."""
     mine = turn.snapshot.seat.value is Seat.LOGGING_OUT
@@ -141,10 +119,14 @@ def logged_out(turn: Turn, _said: NowLoggedOut) -> None:
     turn.settle_all(LogOut, AgentLogin, AgentAvailable, StartWrap)
     settle_confirmed(turn)
     turn.move_seat(SeatTrigger.LOGGED_OUT)
+    leave_in_doubt(turn)
     lose_call(turn, say(words.WHY_LOGGED_OUT))
     turn.move_work(Heard.GONE)
     turn.wish(WishKind.NONE)
     turn.set(unexpected=None, free_reason=None, **SEAT_LEFT)
+    if mine:
+        turn.set(rights=None)
+    end_break(turn)
     turn.memory.extended = turn.memory.by_phone = False
     _forget_release(turn)
     unsubscribe(turn)
@@ -188,6 +170,7 @@ def agent_ready(turn: Turn, said: AgentReady) -> None:
 
 
 def became_available(turn: Turn, was_idle: bool) -> None:
+    end_break(turn)
     asked = turn.wishes(WishKind.AVAILABLE)
     if asked and not turn.snapshot.release_asked:
         turn.wish(WishKind.NONE)
@@ -217,12 +200,14 @@ def agent_free(turn: Turn, said: AgentFree) -> None:
         return
     turn.memory.freed = turn.at.mono
     idle_before = leaves_idle(turn.snapshot.call)
+    was_idle = idle_before or turn.snapshot.work.value is Work.IDLE
     close_call(turn)
     reason = turn.snapshot.wish.value.reason
     asked = bool(turn.settle_read(AgentUnavailable))
     turn.settle_read(AgentAvailable)
     turn.move_work(Heard.FREE)
     turn.set(free_reason=_free_reason(said, reason), **_NO_CYCLE)
+    begin_break(turn, was_idle=was_idle)
     if not turn.awaits(AgentUnavailable):
         asked = asked or turn.snapshot.release_asked is not None
         turn.set(release_asked=None)
@@ -237,6 +222,9 @@ def free_without_a_word(turn: Turn) -> None:
     """The outcome of a received call was accepted long ago: who was not ready before it is so again."""
     close_call(turn)
     turn.move_work(Heard.FREE)
+    if (reason := turn.snapshot.wish.value.reason) is not None:
+        turn.set(free_reason=reason)
+    begin_break(turn, was_idle=True)
     if not turn.snapshot.release_asked:
         granted(turn)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from agentpanel.domain import words
+from agentpanel.domain.breaks import end_break
 from agentpanel.domain.completing import leave_unconfirmed, lose_call
 from agentpanel.domain.effects import CloseLink, Unwake, Wake
 from agentpanel.domain.events import Deadline, Heartbeat
 from agentpanel.domain.snapshot import Cause
 from agentpanel.domain.state import Heard, Link, LinkTrigger, SeatTrigger, WishKind
+from agentpanel.domain.subscriptions import leave_to_roll_forward
 from agentpanel.domain.turn import SEAT_LEFT, Turn
 from agentpanel.domain.words import Say, say
 from agentpanel.protocol.messages import VerifyStatus
@@ -61,10 +63,11 @@ def lose_link(turn: Turn, why: Say | None) -> None:
     for request in turn.memory.ledger.open:
         turn.do(Unwake(Deadline(request.token)))
     turn.do(Unwake(Heartbeat()))
-    leave_unconfirmed(turn)
     lose_call(turn, say(words.WHY_LINK_LOST))
+    leave_unconfirmed(turn)
+    end_break(turn)
+    leave_to_roll_forward(turn)
     turn.memory.ledger.clear()
-    turn.memory.subscription = None
     turn.memory.watching = None
     turn.memory.handed = None
     for unanswered in (turn.memory.controlling, turn.memory.transferring, turn.memory.tagging):

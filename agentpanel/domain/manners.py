@@ -21,6 +21,7 @@ from agentpanel.domain.manners_work import (
 from agentpanel.domain.rows import change_call
 from agentpanel.domain.snapshot import TagState
 from agentpanel.domain.state import Seat, SeatTrigger, WishKind, Work
+from agentpanel.domain.subscriptions import asked_simpler, end_refused, list_refused
 from agentpanel.domain.tags import tags_settled
 from agentpanel.domain.turn import Turn
 from agentpanel.domain.words import Say, say
@@ -120,8 +121,8 @@ def _heartbeat_refused(turn: Turn, _request: Request, _why: Say) -> str:
     return words.NOTHING_ELSE_CHANGES
 
 
-def _list_refused(turn: Turn, _request: Request, _why: Say) -> str:
-    turn.memory.subscription = None
+def _end_of_list_refused(turn: Turn, request: Request, _why: Say) -> str:
+    end_refused(turn, request)
     return words.NOTHING_ELSE_CHANGES
 
 
@@ -137,13 +138,13 @@ _MANNERS: Final[dict[type[Message], Manner]] = {
     ),
     SetTags: Manner(name=words.THE_TAGS, refused=_tags_refused),
     VerifyStatus: Manner(name=words.THE_HEARTBEAT, todo=words.NOTHING_TO_DO, refused=_heartbeat_refused),
-    EnumerateOutcomes: Manner(name=words.THE_OUTCOME_LIST, todo=words.TELL_SUPERVISOR, refused=_list_refused),
+    EnumerateOutcomes: Manner(name=words.THE_OUTCOME_LIST, todo=words.TELL_SUPERVISOR, refused=list_refused),
     BeginDial: Manner(name=words.THE_DIAL, refused=begin_dial_refused),
     PreviewNow: Manner(name=words.THE_NEXT_PREVIEW, refused=next_refused),
     AdjustWrap: Manner(name=words.THE_EXTENSION, refused=extension_refused),
     AgentMoving: Manner(name=words.THE_MOVE, answered=True, refused=move_refused),
     GroupMembership: Manner(name=words.THE_QUEUE, refused=membership_refused),
-    EnumerateEnd: Manner(name=words.THE_OUTCOME_LIST, todo=words.NOTHING_TO_DO),
+    EnumerateEnd: Manner(name=words.THE_OUTCOME_LIST, todo=words.NOTHING_TO_DO, refused=_end_of_list_refused),
     EnumerateAgents: Manner(name=words_call.THE_AGENT_LIST, todo=words.TELL_SUPERVISOR, refused=agents_refused),
     **{kind: Manner(name=name, answered=True, refused=call_refused) for kind, name in NAMES.items()},
 }
@@ -151,8 +152,13 @@ _ANY: Final = Manner(name=words.THE_REQUEST)
 
 
 def asked_anew(turn: Turn, request: Request) -> bool:
-    """It named the campaign of before a move that was on its way: what was wished is asked in the new one."""
+    """It named the campaign of before a move that was on its way: what was wished is asked in the new one.
+
+    A list of outcomes is asked for in a simpler way.
+    """
     message = request.message
+    if isinstance(message, EnumerateOutcomes):
+        return asked_simpler(turn, request)
     if not isinstance(message, (AgentAvailable, LogOut)) or message.campaign == turn.about_me()["campaign"]:
         return False
     idle = turn.snapshot.work.value is Work.IDLE and turn.snapshot.call is None and not turn.snapshot.release_asked

@@ -82,7 +82,8 @@ def decline(turn: Turn, outcome: int | None) -> None:
     if call is None or call.preview is None:
         return
     turn.do(Unwake(Launching(call.key)))
-    change_call(turn, outcome=outcome, completion=Completion.SENT, preview=_changed(call.preview, declined=True))
+    declined = _changed(call.preview, declined=True)
+    change_call(turn, outcome=outcome, completion=Completion.SENT, completed=turn.at, preview=declined)
     record(turn, Sending.SENT, None)
     made = turn.request(BeginDial, **turn.about_me(), declined=True, outcome=outcome)
     turn.memory.completing[made.token] = call.key
@@ -99,7 +100,7 @@ def decline_refused(turn: Turn, token: str, why: Say) -> None:
         turn.set(finished=Finished(key, Sending.LOCAL))
         return
     if call.completion is Completion.SENT and call.preview is not None and call.preview.declined:
-        change_call(turn, completion=Completion.NONE)
+        change_call(turn, completion=Completion.NONE, completed=None)
         _decide_again(turn, call, declined=False)
         record_open(turn)
 

@@ -59,6 +59,7 @@ def record(turn: Turn, state: Sending, why: Say | None) -> None:
         started=call.offered.wall,
         connected=call.connected.wall if call.connected else None,
         ended=call.ended.wall if call.ended else None,
+        completed=call.completed.wall if call.completed else None,
         outcome=call.outcome,
         note=call.note,
         tags=_values(call.tags),
@@ -86,6 +87,6 @@ def record_open(turn: Turn) -> None:
         unread = call.key in turn.memory.completing.values()
         record(turn, Sending.SENT if unread else Sending.CONFIRMED, None)
     elif call.completion is Completion.SAVING or call.key in turn.snapshot.unsent:
-        record(turn, Sending.UNSENT, None)
+        record(turn, Sending.UNSENT, turn.memory.refusals.get(call.key))
     else:
         record(turn, Sending.LOCAL, call.lost or say(words.WHY_OPEN))

@@ -145,6 +145,23 @@ class CallRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JournalRules:
+    """What is kept of calls, for how long, and who may see what; the site's file has the last word on it.
+
+    ``keep_days`` and ``keep_rows``: older rows are removed, 0 for no limit. ``all_agents``: who logs in with the
+    supervisor's right (PG of US) gets the outcomes of the whole tenant and sees the rows of all agents.
+    ``mask_numbers``: of telephone numbers only the last digits are shown and exported.
+    ``outcomes_per_s``: CS of EO, outcomes a second that may roll forward after a gap.
+    """
+
+    keep_days: int = 365
+    keep_rows: int = 0
+    all_agents: bool = False
+    mask_numbers: bool = False
+    outcomes_per_s: int = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Inferred:
     """Readings of the manual that it does not state, each with its section of behaviour.md.
 
@@ -188,8 +205,10 @@ class Inferred:
     st_keeps_other_tags: bool = True
     # 7: SK goes with each AA
     skills_by_aa: bool = True
-    # 8: EO for the own campaign goes after LI
+    # 8: EO goes after LI
     subscribe_outcomes: bool = True
+    # 8: EO carries PS, so that outcomes of a lost link roll forward
+    persist_outcomes: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +224,7 @@ class SiteRules:
     sounds: tuple[Sound, ...] = ()
     targets: tuple[Target, ...] = ()
     calls: CallRules = CallRules()
+    journal: JournalRules = JournalRules()
     request_timeout_s: float = 5.0
     heartbeat_s: int = 30
     version: Version = NEWEST

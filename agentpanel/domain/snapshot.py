@@ -174,6 +174,8 @@ class Call:
     offered: Instant
     connected: Instant | None = None
     ended: Instant | None = None
+    #: The outcome left, or the call was put away: the end of wrap.
+    completed: Instant | None = None
     tags: tuple[Tag, ...] = (Tag(),) * TAGS
     recording: Recording = Recording.UNKNOWN
     outcome: int | None = None
@@ -197,9 +199,8 @@ class Call:
     second_recording: Recording = Recording.UNKNOWN
     #: The sound that plays (PS 0), by its name; "" where somebody else began it.
     playing: str | None = None
-    #: Asked of the dialer for this call and not answered.
+    #: Asked of the dialer for this call and not answered; and what did not come about last, each time another object.
     pending: frozenset[Control] = frozenset()
-    #: What did not come about last; each time another object.
     failed: Failed | None = None
     #: Asked for in TC.
     callback: Callback | None = None
@@ -246,6 +247,8 @@ class Snapshot:
     #: The one shown state (panel.md 2), derived from the rest when the snapshot was made.
     shown: Axis[Shown]
     login: Login | None = None
+    #: The rights of this login as bits (PG of US, behaviour.md 1.5); None: no US has told them.
+    rights: int | None = None
     #: A login was asked while there was no link: it goes on when the link is up.
     login_waiting: bool = False
     #: The campaign of the login, and the present one (CU moves it).
@@ -256,13 +259,14 @@ class Snapshot:
     queues: tuple[str, ...] = ()
     #: The campaign that an AM of ours asked for, until MS.
     moving_to: str | None = None
-    #: The length of the breather (P2, seconds) while in one.
+    #: The length of the breather (P2, seconds) while in one, and whether PN was written to end it.
     breather_s: int | None = None
-    #: PN was written: the next record comes when there is one.
     next_asked: bool = False
     #: Who else is logged in, from AZ; None: not asked for. ``colleagues_off``: why there is no list.
     colleagues: tuple[Colleague, ...] | None = None
     colleagues_off: Say | None = None
+    #: Why the dialer tells fewer outcomes than the settings ask for, or none; None where it tells them all.
+    fewer_outcomes: Say | None = None
     #: AU was written and AF has not come: no AA may leave (behaviour.md 4.4).
     release_asked: Instant | None = None
     #: Why the agent is not ready, when AF or the agent said.
@@ -275,9 +279,8 @@ class Snapshot:
     finished: Finished | None = None
     #: Rows whose outcome waits to be written to the dialer.
     unsent: frozenset[str] = field(default_factory=frozenset)
-    #: Seconds from the last request to its MV.
+    #: Seconds from the last request to its MV, and when the dialer was last heard.
     latency_s: float | None = None
-    #: When the dialer was last heard.
     last_word: Instant | None = None
 
     @property

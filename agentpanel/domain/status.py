@@ -8,6 +8,7 @@ from typing import Any
 from agentpanel.domain.controls import Control
 from agentpanel.domain.parties import Callback, Preview
 from agentpanel.domain.records import Entry
+from agentpanel.domain.rights import sees_all
 from agentpanel.domain.rules import SiteRules
 from agentpanel.domain.snapshot import Call, Instant, Reason, Snapshot
 from agentpanel.domain.state import WishKind
@@ -30,7 +31,9 @@ def status(s: Snapshot, rules: SiteRules, now: Instant, *, always: Sequence[str]
         "campaign": s.campaign,
         "home_campaign": s.home_campaign,
         "moving_to": s.moving_to,
+        "tenant": s.login.tenant if s.login else None,
         "agent": s.login.agent if s.login else None,
+        "sees_all": sees_all(s, rules),
         "skills": list(s.skills),
         "queues": list(s.queues),
         "call": None if s.call is None else _call(s.call),

@@ -16,9 +16,11 @@ from agentpanel.domain.controls import Control
 from agentpanel.domain.effects import Effect, Send, Unwake, Wake
 from agentpanel.domain.events import Deadline
 from agentpanel.domain.parties import Transfer
+from agentpanel.domain.records import Pause
 from agentpanel.domain.rules import SiteRules
 from agentpanel.domain.snapshot import Axis, Cause, Instant, Notice, Reason, Snapshot, Wish
 from agentpanel.domain.state import LINK, SEAT, WORK, Heard, LinkTrigger, SeatTrigger, WishKind
+from agentpanel.domain.transactions import OutcomeList
 from agentpanel.domain.words import Say, say
 from agentpanel.protocol.message import Message
 from agentpanel.protocol.messages import TransferToAgent
@@ -37,6 +39,7 @@ SEAT_LEFT: Final[dict[str, Any]] = {
     "next_asked": False,
     "colleagues": None,
     "colleagues_off": None,
+    "fewer_outcomes": None,
 }
 
 
@@ -54,6 +57,10 @@ class Memory:
     versions: dict[str, int] = field(default_factory=dict)
     #: Token of a TC to the key of its row.
     completing: dict[str, str] = field(default_factory=dict)
+    #: Rows whose call a logout ended before any answer to their outcome: silence is no yes.
+    doubtful: set[str] = field(default_factory=set)
+    #: Key of a row to why its outcome was refused, until another one is given.
+    refusals: dict[str, Say] = field(default_factory=dict)
     #: Token of an ST to the key of the call whose tags it carried.
     tagging: dict[str, str] = field(default_factory=dict)
     #: This dialer acknowledges by MV, so what it has not acknowledged it has not read.
@@ -62,8 +69,17 @@ class Memory:
     by_phone: bool = False
     #: When AF was heard last, monotonic seconds.
     freed: float = float("-inf")
-    #: The transaction (TX) of the outcomes asked for by EO.
-    subscription: str | None = None
+    #: The outcomes asked for by EO, how many times any were, and the transactions (TX) whose EF follows an EE.
+    outcomes: OutcomeList | None = None
+    lists: int = 0
+    ending: list[str] = field(default_factory=list)
+    #: The persist token (PS) of outcomes that a lost link left, to be asked for again.
+    left: str | None = None
+    #: The dialer refused the outcomes of all agents in this login.
+    all_refused: bool = False
+    #: The break that lasts, and how many there were.
+    pause: Pause | None = None
+    pauses: int = 0
     heartbeat_refused: bool = False
     #: Token of an AW to the key of the call that it is for, and the limit it asks for.
     extending: dict[str, tuple[str, int]] = field(default_factory=dict)

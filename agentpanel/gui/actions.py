@@ -82,6 +82,18 @@ ACTIONS: Final[dict[Act, Action]] = {
         "",
         "Ctrl+F",
     ),
+    Act.DAY: Action(
+        QT_TRANSLATE_NOOP("actions", "My day"),
+        QT_TRANSLATE_NOOP("actions", "Show the sums of your day"),
+        "",
+        "Ctrl+G",
+    ),
+    Act.EXPORT: Action(
+        QT_TRANSLATE_NOOP("actions", "Export"),
+        QT_TRANSLATE_NOOP("actions", "Write recent calls to a file"),
+        "export",
+        "Ctrl+E",
+    ),
     Act.DISMISS: Action(
         QT_TRANSLATE_NOOP("actions", "Dismiss"),
         QT_TRANSLATE_NOOP("actions", "Put this message away"),

@@ -45,6 +45,8 @@ class Act(Enum):
     COPY_NUMBER = "copy-number"
     CALL_DATA = "call-data"
     RECENT = "recent"
+    DAY = "day"
+    EXPORT = "export"
     DISMISS = "dismiss"
     SWITCH = "switch"
     WIRE_LOG = "wire-log"

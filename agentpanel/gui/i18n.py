@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTranslator
 
 from agentpanel.domain.words import Say
+from agentpanel.gui.veil import VEIL
 from agentpanel.resources import resource
 
 if TYPE_CHECKING:
@@ -81,10 +82,11 @@ def say(template: str | Say, **args: str | int | Say) -> str:
     """Translate a template of `domain.words` and fill its places.
 
     What fills them is inserted as it is: a brace or a tag in it means nothing. It is plain text, to be shown as such.
+    Telephone numbers in it are masked where the site wants that.
     """
     if isinstance(template, Say):
         return say(template.text, **dict(template.args) | args)
-    return fill(QCoreApplication.translate("words", template), **args)
+    return VEIL.text(fill(QCoreApplication.translate("words", template), **args))
 
 
 def fill(template: str, **args: str | int | Say) -> str:
@@ -125,11 +127,15 @@ _NUMBER: Final = re.compile(r"([+]?[0-9]+)(?:/.*)?", re.DOTALL)
 
 
 def pretty_number(number: str) -> str:
-    """A telephone number as it is read aloud: +44 20 7946 0000.
+    """A telephone number as it is read aloud: +44 20 7946 0000; masked where the site wants that.
 
     Without its `/` suffix, which only makes it unique (behaviour.md 2.3). Grouped only where + or 00 tells that
     it begins with the country; anything else is left as it came.
     """
+    return VEIL.number(_grouped(number))
+
+
+def _grouped(number: str) -> str:
     found = _NUMBER.fullmatch(number)
     if found is None:
         return number

@@ -13,13 +13,50 @@ from typing import Final
 from agentpanel.domain.words import Say, say
 
 DISK_FULL: Final = "the disk is full"
-NOT_WRITABLE: Final = "the journal {path} cannot be written by this user"
+NOT_WRITABLE: Final = "the journal {path}, or its folder, cannot be read and written by this user"
 LOCKED: Final = "another program keeps the journal {path} locked"
 DISK_FAULT: Final = "the disk of the journal {path} reports a fault ({detail})"
-DAMAGED: Final = "the journal {path} is damaged ({detail})"
+DAMAGED: Final = "the journal {path} is damaged ({detail}); the panel mends it when it starts"
 NEWER: Final = "the journal {path} was made by a newer version of this program (its form is {found}, not {known})"
+OLDER: Final = (
+    "the journal {path} has an older form ({found}, not {known}); start the panel once, which brings it to the new one"
+)
+BUSY_PURGE: Final = (
+    "another program keeps the journal {path} busy; the calls are removed from it, but traces may be left on the disk: "
+    "close the panel, then purge again"
+)
+NO_ROOM: Final = (
+    "the disk has no room to bring the journal {path} to its new form or to mend it; {megabytes} MB must be free"
+)
+DAMAGED_IN_USE: Final = (
+    "the journal {path} is damaged ({detail}) and another panel has it open; close that one, then start again"
+)
+OLD_PANEL: Final = (
+    "a panel of an older version has the journal {path} open, which has to be brought to a new form; close that one, "
+    "then start again"
+)
 CLOSED: Final = "the journal is closed"
+GIVEN_UP: Final = "nobody waits for the answer any more"
+GONE: Final = "the journal has this call no more"
 OWN_FAULT: Final = "the journal has met a fault of this program ({detail})"
+
+# Said to the agent once.
+SET_ASIDE: Final = (
+    "The journal was damaged ({detail}). It is kept as {aside}; {rows} calls and {breaks} breaks could be read from it "
+    "and are here."
+)
+SET_ASIDE_EMPTY: Final = (
+    "The journal was damaged ({detail}), and nothing in it could be read. It is kept as {aside}; a new one is begun."
+)
+MENDED_BEFORE: Final = "The journal was damaged and is mended; the damaged one is kept as {aside}."
+EMPTIED: Final = "The journal {path} was empty although it had been in use; a new one is begun."
+LEFT_OUT: Final = (
+    "The journal could not be written for so long that from now on calls which the dialer reports are left out of "
+    "Recent. Free the disk, or end the program that keeps the journal busy."
+)
+FOUND_DAMAGED: Final = (
+    "The journal {path} is damaged ({detail}). What can be read is kept; it is mended when the panel starts again."
+)
 
 #: By SQLite's primary result code.
 _BY_CODE: Final = {
@@ -59,6 +96,15 @@ class JournalError(Exception):
 
 class JournalBugError(JournalError):
     """The fault is this program's."""
+
+
+class RowGoneError(JournalError):
+    """The row that was to be changed has been removed."""
+
+
+def is_machines(failure: Exception | None) -> bool:
+    """Whether the machine is at fault: whatever else is written would meet the same."""
+    return isinstance(failure, JournalError) and not isinstance(failure, JournalBugError | RowGoneError)
 
 
 def sort_error(error: Exception, path: Path) -> JournalError:

@@ -3,35 +3,37 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final
 
 from agentpanel.domain import words
-from agentpanel.domain.records import Entry, OutcomeReport, Sending, Tags
+from agentpanel.domain.records import NO_TAGS, Differs, Entry, Row, Sending, Tags
 from agentpanel.domain.words import Say
+from agentpanel.journal import joined
+from agentpanel.journal.joined import data_of, own_of
 
-TAGS: Final = ("tag1", "tag2", "tag3", "tag4", "tag5", "tag6")
+TAGS: Final = joined.TAGS
 #: What an entry says of itself, in the order in which it is read.
 COLUMNS: Final = (
     *("key", "tenant", "agent", "campaign", "session", "session_unique", "number", "queue"),
-    *("started", "connected", "ended", "outcome", "reason", "note", *TAGS, "data", "recorded", "declined"),
-    *("state", "why"),
+    *("started", "connected", "ended", "completed", "outcome", "reason", "note", *TAGS, "data"),
+    *("recorded", "declined", "inbound", "list_name", "retry", "state", "why"),
 )
+_FIXED: Final = ("fixed1", "fixed2", "fixed3", "fixed4", "fixed5", "fixed6")
+#: Of these a row that is read has what a report and a person added.
+ADDED: Final = ("position", "reported_outcome", "wire", "own", "differs", *_FIXED)
+_TIMES: Final = ("started", "connected", "ended", "completed")
+_FLAGS: Final = ("recorded", "declined", "inbound", "retry")
+#: Written as they are.
+_PLAIN: Final = (
+    *("key", "tenant", "agent", "campaign", "session", "session_unique", "number", "queue"),
+    *("outcome", "reason", "note", "data", "list_name", *_FLAGS),
+)
+_STATES: Final = {each.value: each for each in Sending}
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """An entry as it is to be shown: with the dialer's outcome where it reported one (panel.md 5)."""
-
-    #: Query.after pages on from here.
-    position: int
-    entry: Entry
-    #: The agent's outcome; where it is not the entry's, the dialer's word differs.
-    own_outcome: int | None
 
 
 def microseconds(moment: datetime) -> int:
@@ -42,96 +44,72 @@ def microseconds(moment: datetime) -> int:
 def columns_of(entry: Entry, run: int) -> dict[str, Any]:
     """The columns of an entry that the panel with this run number writes."""
     return {
-        "key": entry.key,
-        "tenant": entry.tenant,
-        "agent": entry.agent,
-        "campaign": entry.campaign,
-        "session": entry.session,
-        "session_unique": entry.session_unique,
-        "number": entry.number,
-        "queue": entry.queue,
-        "started": entry.started.isoformat(),
-        "started_us": microseconds(entry.started),
-        "connected": _text_of(entry.connected),
-        "ended": _text_of(entry.ended),
-        "outcome": entry.outcome,
-        "reason": entry.reason,
-        "note": entry.note,
+        **{name: getattr(entry, name) for name in _PLAIN},
+        "note": storable(entry.note),
+        **{name: text_of(getattr(entry, name)) for name in _TIMES},
         **tags_of(entry.tags),
-        "recorded": entry.recorded,
-        "declined": entry.declined,
+        "started_us": microseconds(entry.started),
         "state": entry.state.value,
         "why": say_to_json(entry.why),
-        "reported_us": None,
-        "reported_outcome": None,
         "run": run if _unsettled(entry) else None,
-        "data": entry.data,
     }
-
-
-def columns_of_report(report: OutcomeReport) -> dict[str, Any]:
-    """The columns that the dialer's report fills."""
-    return {
-        "campaign": report.campaign,
-        "session": report.session,
-        "number": report.number,
-        "queue": report.queue,
-        "ended": _text_of(report.ended),
-        "outcome": report.outcome,
-        "reason": report.reason,
-        **tags_of(report.tags),
-        "declined": report.declined,
-        "reported_us": microseconds(report.processed),
-        "reported_outcome": report.outcome,
-    }
-
-
-def entry_of_report(report: OutcomeReport) -> Entry:
-    """The entry of a call that only the dialer knows; a repeated report has the same key."""
-    identity = (report.tenant, report.agent, report.session, report.number, microseconds(report.processed))
-    return Entry(
-        key=f"report {json.dumps(identity)}",
-        tenant=report.tenant,
-        agent=report.agent,
-        campaign=report.campaign,
-        session=report.session,
-        session_unique=None,
-        number=report.number,
-        queue=report.queue,
-        started=moment_of(report),
-        ended=report.ended,
-        outcome=report.outcome,
-        reason=report.reason,
-        tags=report.tags,
-        declined=report.declined,
-        state=Sending.CONFIRMED,
-    )
-
-
-def moment_of(report: OutcomeReport) -> datetime:
-    """When the reported call was, as near to its start as the dialer told."""
-    return report.started or report.ended or report.processed
 
 
 def row_of(record: tuple[Any, ...]) -> Row:
-    """A record of position, reported outcome and COLUMNS."""
-    position, reported_outcome, *values = record
-    value: dict[str, Any] = dict(zip(COLUMNS, values, strict=True))
-    own_outcome = value["outcome"]
-    value["outcome"] = own_outcome if reported_outcome is None else reported_outcome
-    value["tags"] = tuple(value.pop(tag) or "" for tag in TAGS)
-    for name in ("started", "connected", "ended"):
-        value[name] = None if value[name] is None else datetime.fromisoformat(value[name])
-    for name in ("recorded", "declined"):
-        value[name] = bool(value[name])
-    value["state"] = Sending(value["state"])
-    value["why"] = say_from_json(value["why"])
-    return Row(position=position, entry=Entry(**value), own_outcome=own_outcome)
+    """A record of ADDED and COLUMNS."""
+    position, _, wire, own, differs, *corrected = record[: len(ADDED)]
+    said: dict[str, Any] = {} if differs is None else own_of(own)
+    return Row(
+        position=position,
+        entry=_entry_of(dict(zip(COLUMNS, record[len(ADDED) :], strict=True)), wire),
+        own_outcome=said.get("outcome"),
+        own_tags=_tags_out_of(said) if said else NO_TAGS,
+        differs=_differences(differs),
+        corrected=tuple(corrected),
+        wire=wire,
+    )
+
+
+def _entry_of(value: dict[str, Any], wire: str | None) -> Entry:
+    """Takes the values of COLUMNS for its own."""
+    if value["data"] is None and wire is not None:
+        value["data"] = data_of(wire)
+    value["tags"] = _tags_out_of(value)
+    for name in _TIMES:
+        if (text := value[name]) is not None:
+            value[name] = datetime.fromisoformat(text)
+    for name in _FLAGS:
+        value[name] = value[name] != 0
+    value["state"] = _STATES[value["state"]]
+    if (why := value["why"]) is not None:
+        value["why"] = say_from_json(why)
+    return Entry(**value)
+
+
+@lru_cache(maxsize=256)
+def _differences(text: str | None) -> frozenset[Differs]:
+    return frozenset(map(Differs, (text or "").split()))
+
+
+def _tags_out_of(value: dict[str, Any]) -> Tags:
+    """Takes their columns away; a page has hundreds of rows to make in the time of one keystroke."""
+    one, two, three = value.pop("tag1") or "", value.pop("tag2") or "", value.pop("tag3") or ""
+    return one, two, three, value.pop("tag4") or "", value.pop("tag5") or "", value.pop("tag6") or ""
 
 
 def tags_of(tags: Tags) -> dict[str, str | None]:
-    """The columns of the tags; one that is not set is NULL, so that a report can fill it."""
+    """The columns of the tags; one that is not set is NULL."""
     return {name: tag or None for name, tag in zip(TAGS, tags, strict=True)}
+
+
+def text_of(moment: datetime | None) -> str | None:
+    """A time as it is kept: ISO 8601 with its offset."""
+    return None if moment is None else moment.isoformat()
+
+
+def storable(text: str) -> str:
+    """The text without halves of pairs of UTF-16: one can be typed or handed over, but no file takes it."""
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def say_to_json(said: Say | None) -> str | None:
@@ -139,6 +117,7 @@ def say_to_json(said: Say | None) -> str | None:
     return None if said is None else json.dumps(said, default=_plain, ensure_ascii=False)
 
 
+@lru_cache(maxsize=256)
 def say_from_json(text: str | None) -> Say | None:
     """What say_to_json wrote."""
     return None if text is None else _say(json.loads(text))
@@ -151,10 +130,6 @@ def _plain(said: Say) -> dict[str, Any]:
 def _say(plain: dict[str, Any]) -> Say:
     args = tuple((name, _say(value) if isinstance(value, dict) else value) for name, value in plain["args"])
     return Say(plain["text"], args)
-
-
-def _text_of(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat()
 
 
 def _unsettled(entry: Entry) -> bool:

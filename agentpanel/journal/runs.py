@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Final
 
 if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
+
+#: The number of the lock that a panel has while it opens the journal; no panel's own.
+_OPENING: Final = 0
 
 
 class Run:
@@ -61,6 +66,41 @@ def ended(journal: Path, number: int) -> Iterator[bool]:
     finally:
         if run is not None:
             run.release()
+
+
+def held(journal: Path) -> list[int]:
+    """The numbers of all who have the journal open. Raises OSError."""
+    return [number for number in _numbers(journal) if number != _OPENING and _is_held(journal, number)]
+
+
+def were_here(journal: Path) -> bool:
+    """Whether a panel has ever had the journal open."""
+    return any(number != _OPENING for number in _numbers(journal))
+
+
+@contextmanager
+def opening(journal: Path, timeout: float) -> Iterator[None]:
+    """Panels that start at the same time come in one after the other. Raises TimeoutError, OSError."""
+    end = time.monotonic() + timeout
+    while (turn := take_if_free(journal, _OPENING)) is None:
+        if time.monotonic() > end:
+            raise TimeoutError
+        time.sleep(0.01)
+    try:
+        yield
+    finally:
+        turn.release()
+
+
+def _numbers(journal: Path) -> list[int]:
+    names = (each.name for each in journal.parent.iterdir() if each.name.startswith(f"{journal.name}-run"))
+    ends = (name.removeprefix(f"{journal.name}-run") for name in names)
+    return [int(end) for end in ends if end.isdecimal()]
+
+
+def _is_held(journal: Path, number: int) -> bool:
+    with ended(journal, number) as has_ended:
+        return not has_ended
 
 
 def _lock(file: int) -> None:

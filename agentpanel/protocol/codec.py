@@ -2,33 +2,85 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from agentpanel.protocol.errors import LocalProtocolError
-from agentpanel.protocol.frame import Frame
+from agentpanel.protocol.frame import Frame, head_of, values_of
 from agentpanel.protocol.kinds import RuleBroken
-from agentpanel.protocol.message import Message, Meta, Param, Side, Unrecognised, lookup
+from agentpanel.protocol.message import Message, Meta, Param, Side, Unrecognised, declared, lookup
 from agentpanel.protocol.version import NEWEST, Version, reached
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One message as it was read: typed, raw, and what was odd about it, in sentences."""
+    """One message as it was read: ``text`` as it came, without its terminator; raw, typed, and what was odd about it.
 
-    message: Message
-    frame: Frame
-    problems: tuple[str, ...] = ()
+    Each is made when it is first asked for, since most messages of a burst are only kept.
+    """
+
+    __slots__ = ("_cls", "_frame", "_read", "_version", "text")
+
+    def __init__(self, text: str, cls: type[Message] | None, version: Version, frame: Frame | None = None) -> None:
+        self.text = text
+        self._cls = cls
+        self._version = version
+        self._frame = frame
+        self._read: tuple[Message, tuple[str, ...]] | None = None
+
+    @classmethod
+    def of(cls, message: Message, frame: Frame, problems: tuple[str, ...] = ()) -> Reading:
+        """One that is typed already."""
+        made = cls(frame.text(), type(message), NEWEST, frame)
+        made._read = message, problems
+        return made
+
+    @property
+    def frame(self) -> Frame:
+        if self._frame is None:
+            self._frame = Frame.parse(self.text)
+        return self._frame
+
+    @property
+    def message(self) -> Message:
+        return self._typed()[0]
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Sentences."""
+        return self._typed()[1]
+
+    def is_a(self, cls: type[Message]) -> bool:
+        """Whether it is this message, without reading its parameters."""
+        return self._cls is cls
+
+    def values(self) -> dict[str, str]:
+        """Code to value of a message that quotes no other; of a repeated code the last counts (behaviour.md 2.2)."""
+        return values_of(self.text)
+
+    def bare(self) -> Reading:
+        """The same without what was made of it."""
+        return Reading(self.text, self._cls, self._version)
+
+    def _typed(self) -> tuple[Message, tuple[str, ...]]:
+        if self._read is None:
+            self._read = _typed(self.frame, self._cls, self._version)
+        return self._read
 
 
-def decode(frame: Frame, to: Side, *, version: Version = NEWEST) -> Reading:
-    """Type a frame. Never raises: what breaks a rule is kept where it can be, and marked.
+def read(text: str, to: Side, *, version: Version = NEWEST) -> Reading:
+    """What breaks a rule is kept where it can be, and marked. Raises RemoteProtocolError where no message begins.
 
     A mandatory parameter is not missed where the peer's ``version`` does not know it.
     """
-    cls = lookup(frame, to)
+    _, interface, code = head_of(text)
+    return Reading(text, declared(interface, code, to), version)
+
+
+def decode(frame: Frame, to: Side, *, version: Version = NEWEST) -> Reading:
+    """As read(), of a frame. Never raises."""
+    return Reading(frame.text(), lookup(frame, to), version, frame)
+
+
+def _typed(frame: Frame, cls: type[Message] | None, version: Version) -> tuple[Message, tuple[str, ...]]:
     if cls is None:
-        problem = f"{frame.code} is not in the catalogue"
-        return Reading(message=Unrecognised(frame), frame=frame, problems=(*frame.problems, problem))
+        return Unrecognised(frame), (*frame.problems, f"{frame.code} is not in the catalogue")
     meta = cls.META
     values = frame.values()
     problems = list(frame.problems)
@@ -42,7 +94,7 @@ def decode(frame: Frame, to: Side, *, version: Version = NEWEST) -> Reading:
                 problems.append(f"{param.code} is missing")
     if broken := meta.broken_rule(values):
         problems.append(" ".join(broken))
-    return Reading(message=cls(**fields), frame=frame, problems=tuple(problems))
+    return cls(**fields), tuple(problems)
 
 
 def encode(message: Message, *, version: Version = NEWEST, interface: str | None = None, loose: bool = False) -> Frame:
@@ -73,13 +125,13 @@ def encode(message: Message, *, version: Version = NEWEST, interface: str | None
 def _read(meta: Meta, values: dict[str, str], problems: list[str]) -> dict[str, object]:
     """Field to value, of the parameters that the message has."""
     fields: dict[str, object] = {}
-    known = meta.by_code
+    known = meta.readers
     for code, raw in values.items():
-        param = known.get(code)
-        if param is None:
+        if code not in known:
             problems.append(f"{code} is not a parameter of {meta.code}")
             continue
-        fields[param.field], problem = param.kind.decode(raw)
+        name, read = known[code]
+        fields[name], problem = read(raw)
         if problem is not None:
             problems.append(f"{code}: {problem}")
     return fields

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from agentpanel.protocol.codec import Reading, decode, encode
+from agentpanel.protocol.codec import Reading, encode, read
 from agentpanel.protocol.errors import RemoteProtocolError
-from agentpanel.protocol.frame import Frame, Framing
+from agentpanel.protocol.frame import Framing
 from agentpanel.protocol.framing import MAX_TEXT, Damaged, Encoding, Framer, Text
 from agentpanel.protocol.message import Message, Side
 from agentpanel.protocol.messages import UserAuthenticate
@@ -63,7 +63,6 @@ class Connection:
         if isinstance(piece, Damaged):
             return piece
         try:
-            frame = Frame.parse(piece.text)
+            return read(piece.text, self._side, version=self._dialect.version)
         except RemoteProtocolError as error:
             return Damaged(str(error), piece.offset)
-        return decode(frame, self._side, version=self._dialect.version)

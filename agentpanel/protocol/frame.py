@@ -9,12 +9,15 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import product
+from string import ascii_letters, digits
 from typing import Final
 
 from agentpanel.protocol.errors import RemoteProtocolError, short
 
 _HEAD: Final = re.compile(r"(?:([A-Za-z][A-Za-z0-9]):([A-Za-z][A-Za-z0-9]):)?([A-Za-z][A-Za-z0-9])")
-_PARAM: Final = re.compile(r"\\([A-Za-z][A-Za-z0-9])([^\\]*)")
+#: All codes that there can be: a look into a set is cheaper than a pattern, and a burst has a million of them.
+_CODES: Final = frozenset(map("".join, product(ascii_letters, ascii_letters + digits)))
 _FM: Final = "\\FM"
 #: The quote that closes FM: the last one that a parameter or the end follows, since MS may quote something too.
 _CLOSING: Final = re.compile(r'"(?=\s*(?:\\|\Z))')
@@ -48,11 +51,8 @@ class Frame:
     @classmethod
     def parse(cls, text: str) -> Frame:
         """Read either framing. Raises RemoteProtocolError when there is no message code."""
-        head, backslash, body = text.partition("\\")
-        match = _HEAD.fullmatch(head.strip())
-        if match is None:
-            raise RemoteProtocolError(f"no two-character message code at the start of {short(text)!r}")
-        service, interface, code = match.groups()
+        _, backslash, body = text.partition("\\")
+        service, interface, code = head_of(text)
         problems: list[str] = []
         read = _with_quote if code == "ER" else _split
         params = read(backslash + body, problems)
@@ -75,16 +75,33 @@ class Frame:
         return f'"{value}"' if self.code == "ER" and code == "FM" else value
 
 
+def head_of(text: str) -> tuple[str | None, str | None, str]:
+    """Service, interface and code of a message. Raises RemoteProtocolError when there is no message code."""
+    match = _HEAD.fullmatch(text.partition("\\")[0].strip())
+    if match is None:
+        raise RemoteProtocolError(f"no two-character message code at the start of {short(text)!r}")
+    return match[1], match[2], match[3]
+
+
+def values_of(text: str) -> dict[str, str]:
+    """Frame.values() of a message that quotes no other, for a tenth of the cost; what has no code may stand in it."""
+    pieces = text.split("\\")
+    del pieces[0]
+    return {piece[:2]: piece[2:] for piece in pieces}
+
+
 def _split(rest: str, problems: list[str]) -> list[tuple[str, str]]:
-    params = _PARAM.findall(rest)
-    if len(params) == rest.count("\\"):
+    pieces = rest.split("\\")
+    del pieces[0]
+    params = [(piece[:2], piece[2:]) for piece in pieces]
+    if all([code in _CODES for code, _ in params]):  # noqa: C419 - a list is twice as quick here as a generator
         return params
-    return [_piece(piece, problems) for piece in rest.split("\\")[1:]]
+    return [_piece(piece, problems) for piece in pieces]
 
 
 def _piece(piece: str, problems: list[str]) -> tuple[str, str]:
-    if found := _PARAM.fullmatch("\\" + piece):
-        return found[1], found[2]
+    if piece[:2] in _CODES:
+        return piece[:2], piece[2:]
     problems.append(f"a parameter without a two-character code: {short(piece)!r}")
     return NO_CODE, piece
 

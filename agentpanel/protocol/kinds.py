@@ -87,7 +87,10 @@ class TextKind(Kind):
 
     def decode(self, raw: str) -> tuple[str, str | None]:
         value = raw.strip() if self.trim else raw
-        return value, self._range_problem(len(value) if value.isascii() else size(value), "length ")
+        length = len(value) if value.isascii() else size(value)
+        if self.low is not None and self.high is not None and self.low <= length <= self.high:
+            return value, None
+        return value, self._range_problem(length, "length ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,11 @@ class Meta:
         return {param.code: param for param in self.params}
 
     @cached_property
+    def readers(self) -> dict[str, tuple[str, Callable[[str], tuple[Any, str | None]]]]:
+        """Wire code to field and to what reads its value: all that reading a message asks of a parameter."""
+        return {param.code: (param.field, param.kind.decode) for param in self.params}
+
+    @cached_property
     def mandatory(self) -> tuple[Param, ...]:
         return tuple(param for param in self.params if param.mandatory)
 
@@ -176,9 +181,14 @@ def _params_of(cls: type[Message]) -> tuple[Param, ...]:
 
 
 def lookup(frame: Frame, to: Side) -> type[Message] | None:
-    """The declaration of a frame; without an interface (SDMP 1.0) the agent layer is asked first."""
-    interfaces = (frame.interface, _ANY) if frame.interface else ("AG", "MA", "US")
-    for interface in interfaces:
-        if found := BY_KEY.get((interface, frame.code, to)):
+    """The declaration of a frame."""
+    return declared(frame.interface, frame.code, to)
+
+
+def declared(interface: str | None, code: str, to: Side) -> type[Message] | None:
+    """The declaration of a message; without an interface (SDMP 1.0) the agent layer is asked first."""
+    interfaces = (interface, _ANY) if interface else ("AG", "MA", "US")
+    for each in interfaces:
+        if found := BY_KEY.get((each, code, to)):
             return found
     return None

@@ -17,6 +17,8 @@ _CONNECT_S: Final = 10.0
 #: Seconds for the peer to take our last bytes.
 _CLOSE_S: Final = 1.0
 _CHUNK: Final = 65_536
+#: Bytes that may wait unread before the socket is told to stop; half as many let it go on, which has its price.
+_BUFFER: Final = 1_048_576
 _T = TypeVar("_T")
 
 
@@ -33,7 +35,7 @@ class Link:
 
     async def connect(self) -> None:
         """Return when connected, or at once when end() is called. Raises OSError, UnicodeError for an odd name."""
-        streams = await self._unless_ended(asyncio.open_connection(*self.address), _CONNECT_S)
+        streams = await self._unless_ended(asyncio.open_connection(*self.address, limit=_BUFFER), _CONNECT_S)
         if streams is not None:
             self._reader, self._writer = streams
 

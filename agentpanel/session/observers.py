@@ -16,6 +16,10 @@ class Observers(Generic[_Told]):
     def __init__(self) -> None:
         self._observers: list[Callable[_Told, None]] = []
 
+    def __bool__(self) -> bool:
+        """Whether anybody wants to be told."""
+        return bool(self._observers)
+
     def add(self, observer: Callable[_Told, None]) -> Callable[[], None]:
         """Tell this one too; gives the undo."""
         self._observers.append(observer)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from typing import Final, cast
 
 from agentpanel.address import address_text
 from agentpanel.domain.desk import Desk
@@ -17,6 +18,7 @@ from agentpanel.domain.effects import (
     OpenLink,
     Record,
     Report,
+    Rest,
     Send,
     Unwake,
     Wake,
@@ -32,6 +34,7 @@ from agentpanel.domain.events import (
     Received,
     Recorded,
     RecordFailed,
+    Reported,
     Woke,
 )
 from agentpanel.domain.intents import Intent
@@ -42,7 +45,8 @@ from agentpanel.protocol.codec import Reading
 from agentpanel.protocol.connection import Dialect
 from agentpanel.protocol.errors import LocalProtocolError
 from agentpanel.protocol.framing import Damaged
-from agentpanel.protocol.message import Message, Unrecognised
+from agentpanel.protocol.message import Message
+from agentpanel.protocol.messages import OutcomeData
 from agentpanel.session.link import Link
 from agentpanel.session.observers import Observers
 from agentpanel.session.tasks import spawn
@@ -134,6 +138,9 @@ class Session:
         try:
             while (pieces := await link.read()) is not None:
                 self._received(link, pieces)
+                # What waits in the buffer comes at once: the window is to have its turn between two helpings.
+                await asyncio.sleep(0)
+                await self._journal.keeping_up()
         except OSError as error:
             return _reason(error)
         self._received(link, link.rest())
@@ -166,14 +173,8 @@ class Session:
             if isinstance(piece, Damaged):
                 self._wirelog.add(at, "", outgoing=False, name=None, problems=(piece.reason,))
             else:
-                self._wirelog.add(
-                    at,
-                    piece.frame.text(),
-                    outgoing=False,
-                    name=_name(piece.message),
-                    problems=piece.problems,
-                )
-            self._events.append(Received(piece))
+                self._wirelog.add_read(at, piece)
+        self._events += _events(pieces)
         self._work_off()
 
     # -- events and effects -----------------------------------------------------------------------------
@@ -214,8 +215,10 @@ class Session:
                 self._journal.append(entry, lambda error: self._recorded(entry.key, version, error))
             case Mark(key, state, why):
                 self._journal.mark_sent(key, state, why)
-            case Report(report):
-                self._journal.report(report)
+            case Report(reports):
+                self._journal.report(reports)
+            case Rest(pause):
+                self._journal.pause(pause)
             case OpenLink():
                 self._open_link()
             case CloseLink():
@@ -257,8 +260,17 @@ class Session:
         self._feed(Woke(alarm))
 
 
-def _name(message: Message) -> str | None:
-    return None if isinstance(message, Unrecognised) else message.META.name
+def _events(pieces: list[Reading | Damaged]) -> Iterator[Event]:
+    """One for each piece, but one for all the outcomes that follow each other: a gap's worth comes at once."""
+    for outcomes, several in groupby(pieces, _is_outcome):
+        if outcomes:
+            yield Reported(tuple(cast("Iterator[Reading]", several)))
+        else:
+            yield from map(Received, several)
+
+
+def _is_outcome(piece: Reading | Damaged) -> bool:
+    return isinstance(piece, Reading) and piece.is_a(OutcomeData)
 
 
 def _reason(error: BaseException) -> str:

@@ -15,6 +15,7 @@ from agentpanel.settings.errors import Problem, SettingsError
 from agentpanel.settings.layers import Layer, file_layer, override_layer, text_layer
 from agentpanel.settings.schema import settings_schema
 from agentpanel.settings.settings import Settings
+from agentpanel.settings.site import site_problems
 
 _NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
 
@@ -33,11 +34,9 @@ def load_settings(
     dotted keys to values, None for not given. Single keys win singly, arrays of tables as a whole.
     Raises SettingsError with all problems found.
     """
-    sources = [
-        text_layer("default.toml", resource("default.toml").read_text(encoding="utf-8")),
-        *_read(layers, site_file, user_file, config_file),
-        override_layer(overrides),
-    ]
+    given, site = _read(layers, site_file, user_file, config_file)
+    default = text_layer("default.toml", resource("default.toml").read_text(encoding="utf-8"))
+    sources = [default, *given, override_layer(overrides)]
     schema = settings_schema(strict=_strict(sources))
     problems: list[Problem] = []
     merged: dict[str, Any] = {}
@@ -45,7 +44,7 @@ def load_settings(
         values, wrong = check_layer(source, schema)
         problems += wrong
         _lay_over(merged, values)
-    problems = problems or list(cross_problems(merged, sources))
+    problems = problems or [*site_problems(site, sources), *cross_problems(merged, sources)]
     if problems:
         raise SettingsError(problems)
     return build_settings(merged)
@@ -56,21 +55,26 @@ def _read(
     site_file: FilePath | None,
     user_file: FilePath | None,
     config_file: FilePath | None,
-) -> Iterable[Layer]:
-    """The layers between the defaults and the command line; one file that is no TOML does not hide another."""
-    files = [(site_file, False), (config_file or user_file, config_file is not None)]
+) -> tuple[list[Layer], Layer | None]:
+    """The layers between the defaults and the command line, and which of them is the site's.
+
+    One file that is no TOML does not hide another.
+    """
     problems: list[Problem] = []
-    found = [text_layer(name, text) for name, text in layers]
-    for path, needed in files:
+
+    def read(path: FilePath | None, *, needed: bool) -> Layer | None:
         try:
-            layer = file_layer(path, needed=needed) if path is not None else None
+            return file_layer(path, needed=needed) if path is not None else None
         except SettingsError as error:
-            problems += error.problems
-        else:
-            found += [layer] if layer is not None else []
+            problems.extend(error.problems)
+            return None
+
+    made = [text_layer(name, text) for name, text in layers]
+    site = read(site_file, needed=False)
+    user = read(config_file or user_file, needed=config_file is not None)
     if problems:
         raise SettingsError(problems)
-    return found
+    return [*made, *(layer for layer in (site, user) if layer is not None)], site
 
 
 def _strict(sources: Iterable[Layer]) -> bool:

@@ -1,4 +1,4 @@
-"""Where the site file and the user file are looked for on this system."""
+"""Where the site file and the user file are looked for on this system, and where the journal is kept."""
 
 from __future__ import annotations
 
@@ -24,3 +24,8 @@ def site_file_path() -> Path:
 def user_file_path() -> Path:
     """The person's own file, ``settings.toml`` in the user's configuration folder."""
     return Path(_DIRS.user_config_dir) / "settings.toml"
+
+
+def journal_file() -> Path:
+    """The journal of this user, one for all instances, in the user's data folder."""
+    return Path(_DIRS.user_data_dir) / "journal.sqlite"

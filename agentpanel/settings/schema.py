@@ -105,6 +105,7 @@ def settings_schema(*, strict: bool) -> Table:
             "sound": _sounds(),
             "target": _targets(),
             "calls": _calls(name),
+            "journal": _journal(),
             "inferred": Table({each.name: _inferred(each.default, each.metadata) for each in fields(Inferred)}),
         }
     )
@@ -222,6 +223,18 @@ def _calls(name: Rule) -> Table:
             "success_rate": yes_no,
             "wrap_warning_s": whole(0, 3600),
             "customer_zone_key": or_none(label),
+        }
+    )
+
+
+def _journal() -> Table:
+    return Table(
+        {
+            "keep_days": whole(0, 36_500),
+            "keep_rows": whole(0, 100_000_000),
+            "all_agents": yes_no,
+            "mask_numbers": yes_no,
+            "outcomes_per_s": whole(1, 1_000_000),
         }
     )
 

@@ -14,7 +14,7 @@ class Injection:
     """Something wrong on purpose with the ``nth`` messages (all where none is named) of this code."""
 
     message: str = key(check=message_code)
-    do: Literal["refuse", "late_mv", "mv_only", "silence", "fail"]
+    do: Literal["refuse", "late_mv", "mv_only", "silence", "fail", "no_tags"]
     nth: tuple[int, ...] = key(default=(), low=1)
     parameter: str | None = None
     value: str | None = None
@@ -44,6 +44,7 @@ class Step:
         "stop_record",
         "play",
         "transfer",
+        "change_outcome",
         "drop_clients",
         "send_text",
         "send_hex",
@@ -60,4 +61,5 @@ class Step:
     release: int = key(default=0, low=0, high=2)
     number: str | None = None
     queue: str | None = None
+    outcome: int | None = key(default=None, low=0, high=9999)
     text: str | None = None

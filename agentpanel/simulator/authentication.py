@@ -24,9 +24,10 @@ def authenticate(floor: Floor, request: Request, message: UserAuthenticate) -> N
         raise RefusedError("not_in_scenario")  # the vendor's own
     user = _user(floor, message)
     status = _verdict(floor, user, message)
-    if status == DONE and not message.check_only:
-        floor.clients[request.client].authenticated = True
     permissions = (user.permissions if user else floor.choices.permissions) if status == DONE else 0
+    if status == DONE and not message.check_only:
+        client = floor.clients[request.client]
+        client.authenticated, client.permissions = True, permissions
     answer = UserStatus(tenant=message.tenant, agent=name, permissions=permissions, status=status)
     floor.say(request.client, answer, request.interface)
 

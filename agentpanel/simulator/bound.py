@@ -8,13 +8,14 @@ from agentpanel.simulator.agents import Agent, State
 from agentpanel.simulator.calls import UNCONNECTED, Call, Stage
 from agentpanel.simulator.floor import Floor
 from agentpanel.simulator.network import FAILED, mark_result
-from agentpanel.simulator.outcomes import HOST_INTERRUPT, NOT_MADE
+from agentpanel.simulator.outcomes import HOST_INTERRUPT, NOT_MADE, is_retried
 from agentpanel.simulator.scenario import Ending
 
 
 def bind(floor: Floor, call: Call, agent: Agent) -> None:
     """From here on the number is this agent's."""
     call.agent, agent.call, call.stage = agent.name, call, Stage.BOUND
+    call.shown_to = agent.name
     floor.calls[call.ordinal] = call
 
 
@@ -68,6 +69,8 @@ def say_back(floor: Floor, call: Call, agent: Agent, reason: int) -> None:
     message = NumberBack(
         **seats.heading(floor, agent),
         application_data=call.campaign.application_data,
+        alternative_agent=agent.name,
+        retry_advise=call.campaign.retries and is_retried(reason),
         reason=reason,
         session=call.session if identified else None,
         number=None if call.launched is None else call.number,

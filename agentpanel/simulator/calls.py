@@ -106,9 +106,11 @@ class Call:
     unwanted: str | None = None  # this agent may not have it
     stage: Stage = Stage.DIALING
     agent: str | None = None
+    shown_to: str | None = None  # who saw the record, also when nobody was reached and it is nobody's part
     outcome: int | None = None
     completion: Completion | None = None  # a TC that waits for the network to hang up
     tags: dict[int, str] = field(default_factory=dict)
+    tags_told: bool = True  # OZ carries them
     recordings: set[str] = field(default_factory=set)  # KY of those that run; "" is the main one
     told: bool = False  # the agent has heard of it, by AC or BP
     declined: bool = False  # a preview that the agent did not want

@@ -77,6 +77,13 @@ def sound_names(table: Mapping[str, float]) -> str | None:
     return next((problem for name in table if (problem := _by_kind(text_kind(1, 80), name))), None)
 
 
+def tag_lists(lists: tuple[tuple[str, ...], ...]) -> str | None:
+    """For T1 to T6, each the texts that are drawn from."""
+    if len(lists) > 6 or not all(lists):
+        return "must be one to six lists, none of them empty"
+    return next((problem for texts in lists for text in texts if (problem := _by_kind(text_kind(0, 80), text))), None)
+
+
 def known_faults(table: Mapping[str, int]) -> str | None:
     unknown = sorted(set(table) - NAMES)
     return f"knows no {unknown[0]}; allowed are {', '.join(sorted(NAMES))}" if unknown else None

@@ -132,6 +132,22 @@ class Choices:
     agents_list: Literal["allow", "refuse"] = "allow"
     # 8 TX unique over the whole dialer, or over one connection
     transactions: Literal["dialer", "connection"] = "dialer"
+    # 8 EO for a whole tenant (without CN): from whoever asks, or with a supervisor's right alone (PG of US has 2)
+    tenant_outcomes: Literal["allow", "supervisor"] = "allow"
+    # 8 PS on EO: taken, or refused as by a dialer that lacks it
+    persist: Literal["accept", "refuse"] = "accept"
+    # 8 WP tells that a PS is new to the dialer, so that nothing was kept for it
+    persist_news: bool = True
+    # 8 EO with the PS of a transaction whose connection lives: takes it over, or is refused
+    persist_twice: Literal["take_over", "refuse"] = "take_over"
+    # 8 TX of an EO that goes on with a PS: any, or the same as before
+    persist_transaction: Literal["any", "same"] = "any"
+    # 8 EO with a known PS that asks for something else: replaces the old one and what is kept for it, or is refused
+    persist_changed: Literal["replace", "refuse"] = "replace"
+    # 8 how long events are kept for a subscriber whose socket is gone
+    persist_keep_s: float = key(default=3600.0, low=0)
+    # 8 so many of the last events before a loss come again, since nobody knows which of them arrived
+    persist_repeats: int = key(default=100, low=0)
     # 8 GA, mandatory in OZ, of a call without a queue
     outbound_group: str = key(default="outbound", check=travels(1, 80))
     # 8 ZA of an agent that is not logged in, logged in, available

@@ -66,10 +66,18 @@ class Finished:
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """Somebody changed the outcome of a call that was over: ``row`` stands for ``old``."""
+
+    old: LedgerRow
+    row: LedgerRow
+
+
+@dataclass(frozen=True, slots=True)
 class Log:
     """A line for whoever watches."""
 
     text: str
 
 
-Effect = Say | Utter | Raw | Close | Wake | Unwake | Finished | Log
+Effect = Say | Utter | Raw | Close | Wake | Unwake | Finished | Changed | Log

@@ -1,4 +1,4 @@
-"""EO and EA: who asked to hear of outcomes and of agents, and what they are told (behaviour.md 5, 8)."""
+"""Enumerations, and EA of agents: who asked, what they are told, and how it ends (behaviour.md 8)."""
 
 from __future__ import annotations
 
@@ -10,100 +10,92 @@ from agentpanel.protocol.messages import (
     EnumerateAgents,
     EnumerateEnd,
     EnumerateFinished,
-    EnumerateOutcomes,
-    OutcomeData,
 )
 from agentpanel.simulator.agents import Agent, State
-from agentpanel.simulator.calls import Call
 from agentpanel.simulator.faults import RefusedError
-from agentpanel.simulator.floor import Floor, Subscription
+from agentpanel.simulator.floor import Floor
 from agentpanel.simulator.request import Request
 from agentpanel.simulator.scenario import Campaign
-
-
-def outcomes_asked(floor: Floor, request: Request, message: EnumerateOutcomes) -> None:
-    """EO."""
-    made = _subscription(floor, request, message)
-    made.failures, made.successes = message.failures, message.successes
-    _enter(floor, made)
+from agentpanel.simulator.subscriptions import Subscription
 
 
 def agents_asked(floor: Floor, request: Request, message: EnumerateAgents) -> None:
     """EA: the agents that are logged in now, then each change."""
     if floor.choices.agents_list == "refuse":
         raise RefusedError("not_permitted")
-    made = _subscription(floor, request, message)
+    if message.persist is not None:
+        raise RefusedError("not_in_scenario")  # a state that was true an hour ago helps nobody
+    made = subscription(floor, request, message)
     made.level = message.level or 1
-    _enter(floor, made)
+    floor.subscriptions.append(made)
     for agent in list(floor.agents.values()):
         if agent.state not in (State.LOGGED_OUT, State.TIE_UP):
             _tell_state(floor, made, agent)
 
 
 def end_asked(floor: Floor, request: Request, message: EnumerateEnd) -> None:
-    """EE."""
-    found = floor.subscriptions.get(_key(floor, message.transaction, request.client))
-    if found is None or found.client != request.client:
-        raise RefusedError("unknown_transaction")
-    _finish(floor, found)
+    """EE: for good, also of a transaction that waits for its subscriber."""
+    for found in _named(floor, message.transaction, request.client):
+        if found.client in (None, request.client):
+            _finish(floor, found, request.client)
+            return
+    raise RefusedError("unknown_transaction")
 
 
 def campaign_closed(floor: Floor, campaign: Campaign) -> None:
     """An enumeration of a campaign's agents ends with the campaign."""
-    for found in list(floor.subscriptions.values()):
+    for found in list(floor.subscriptions):
         if found.level is not None and found.campaign == campaign.name:
-            _finish(floor, found)
+            _finish(floor, found, found.client)
 
 
 def client_gone(floor: Floor, client: int) -> None:
-    """Transactions are lost with the socket."""
-    for key, found in list(floor.subscriptions.items()):
-        if found.client == client:
-            del floor.subscriptions[key]
+    """Transactions are lost with the socket, unless they were to persist (PS)."""
+    mine = [each for each in floor.subscriptions if each.client == client]
+    for found in mine:
+        if found.persist is None:
+            floor.subscriptions.remove(found)
+        else:
+            floor.unwake(("roll", found.number))
+            found.lose()
 
 
 def report_state(floor: Floor, agent: Agent) -> None:
     """AZ to whoever follows this agent."""
-    for found in list(floor.subscriptions.values()):
+    for found in list(floor.subscriptions):
         _tell_state(floor, found, agent)
 
 
-def report_outcome(floor: Floor, call: Call, reason: int) -> None:
-    """OZ to whoever follows this campaign's successes or failures."""
-    had = call.agent is not None and call.failed is None and not call.declined
-    live = reason == 10 if floor.choices.success == "live" else had
-    for found in list(floor.subscriptions.values()):
-        wanted = found.successes if live else found.failures
-        if wanted and found.campaign in (None, call.campaign.name):
-            floor.say(found.client, _outcome(floor, found, call, reason), "MA")
-
-
-def _subscription(floor: Floor, request: Request, message: Any) -> Subscription:
-    """Checked but not yet entered. Raises RefusedError."""
+def subscription(floor: Floor, request: Request, message: Any, *, besides: Subscription | None = None) -> Subscription:
+    """Checked but not yet entered; ``besides``: one whose TX may be used again. Raises RefusedError."""
     if message.transaction is None:
         raise RefusedError("transaction_missing")
-    if message.persist is not None:
-        raise RefusedError("not_in_scenario")
     if message.campaign is not None and floor.campaign(message.campaign) is None:
         raise RefusedError("unknown_campaign")
-    if _key(floor, message.transaction, request.client) in floor.subscriptions:
+    if any(each is not besides for each in _named(floor, message.transaction, request.client)):
         raise RefusedError("transaction_in_use")
+    floor.last_subscription += 1
     return Subscription(
-        transaction=message.transaction, client=request.client, tenant=message.tenant, campaign=message.campaign
+        number=floor.last_subscription,
+        transaction=message.transaction,
+        client=request.client,
+        tenant=message.tenant,
+        campaign=message.campaign,
     )
 
 
-def _key(floor: Floor, transaction: str, client: int) -> tuple[str, int | None]:
-    return (transaction, client if floor.choices.transactions == "connection" else None)
+def _named(floor: Floor, transaction: str, client: int) -> list[Subscription]:
+    """Those with this TX that are in the client's way; one that waits for its subscriber is in everybody's."""
+    owners = {client, None}
+    everywhere = floor.choices.transactions == "dialer"
+    mine = [each for each in floor.subscriptions if everywhere or each.client in owners]
+    return [each for each in mine if each.transaction == transaction]
 
 
-def _enter(floor: Floor, made: Subscription) -> None:
-    floor.subscriptions[_key(floor, made.transaction, made.client)] = made
-
-
-def _finish(floor: Floor, found: Subscription) -> None:
-    del floor.subscriptions[_key(floor, found.transaction, found.client)]
-    floor.say(found.client, EnumerateFinished(tenant=found.tenant, transaction=found.transaction), "MA")
+def _finish(floor: Floor, found: Subscription, client: int | None) -> None:
+    floor.subscriptions.remove(found)
+    floor.unwake(("roll", found.number))
+    floor.say(client, EnumerateFinished(tenant=found.tenant, transaction=found.transaction), "MA")
 
 
 def _tell_state(floor: Floor, to: Subscription, agent: Agent) -> None:
@@ -157,36 +149,3 @@ def _availability(floor: Floor, agent: Agent) -> dict[str, Any]:
         "available_duration": floor.duration(since) if since and agent.available else never,
         "data": agent.call.data if agent.call else None,
     }
-
-
-def _outcome(floor: Floor, to: Subscription, call: Call, reason: int) -> OutcomeData:
-    queue = call.queue.name if call.queue else None
-    tags = {f"tag{number}": text for number, text in call.tags.items() if text}
-    times = {
-        name: floor.days(moment)
-        for name, moment in (
-            ("launched", call.launched),
-            ("ringing", call.ringing),
-            ("result", call.result),
-            ("ended", call.ended),
-        )
-        if moment is not None
-    }
-    fields: dict[str, Any] = tags | times
-    return OutcomeData(
-        tenant=to.tenant,
-        transaction=to.transaction,
-        campaign=call.campaign.name,
-        agent=call.agent,
-        outcome=call.outcome,
-        declined=call.declined,
-        data=call.data,
-        group=queue or floor.choices.outbound_group,
-        inbound=call.campaign.inbound and call.callback is None,
-        queue=queue,
-        reason=reason,
-        session=call.session,
-        number=call.number,
-        timestamp=floor.days(floor.now),
-        **fields,
-    )

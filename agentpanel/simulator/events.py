@@ -110,6 +110,14 @@ class OnBehalf:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeOutcome:
+    """Somebody changes the outcome (AO) of the agent's last call, as UO does; of the last one of all for no agent."""
+
+    outcome: int
+    agent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DropClients:
     """Every client's socket is cut."""
 
@@ -137,6 +145,7 @@ Verb = (
     | SuspendCampaign
     | ResumeCampaign
     | OnBehalf
+    | ChangeOutcome
     | DropClients
     | SendText
     | SendRaw

@@ -54,6 +54,13 @@ def _session(agent: Agent, kind: type[Message]) -> dict[str, Any]:
     return {"session": call.session} if kind is DTMFStatus else {}
 
 
+def hide_tags(floor: Floor, request: Request) -> None:
+    """The OZ of the call that this TC closes goes without its tags."""
+    call = agent_of(floor, request.message).call
+    if call is not None:
+        call.tags_told = False
+
+
 def check(code: str, status: int | None) -> str | None:
     """Why an injection of this cannot be, or None."""
     if code not in CAN_FAIL:

@@ -71,6 +71,8 @@ OWN: Final[Mapping[str, int]] = {
     "transaction_in_use": 9051,
     "unknown_transaction": 9052,
     "not_permitted": 9053,
+    "persist_in_use": 9054,
+    "not_the_same_request": 9055,
     # what this dialer does not play, and what a scenario refuses on purpose
     "not_in_scenario": 9090,
     "refused_by_scenario": 9091,

@@ -18,6 +18,7 @@ from agentpanel.simulator.choices import Choices, Span
 from agentpanel.simulator.effects import Close, Effect, Finished, Key, Log, Raw, Say, Unwake, Utter, Wake
 from agentpanel.simulator.ledger import LedgerRow
 from agentpanel.simulator.scenario import Campaign, Scenario
+from agentpanel.simulator.subscriptions import Subscription
 
 
 @dataclass(slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class Client:
 
     number: int
     authenticated: bool = False
+    permissions: int = 0  # PG that US gave
     advise_every: float = 0.0  # VI
 
 
@@ -40,19 +42,6 @@ class Run:
     cycles: int = 0
     pending: set[int] = field(default_factory=set)  # waits that will place a call
     ticking: bool = False
-
-
-@dataclass(slots=True, kw_only=True)
-class Subscription:
-    """An enumeration transaction: EO, or EA with its level."""
-
-    transaction: str
-    client: int
-    tenant: str | None
-    campaign: str | None
-    level: int | None = None  # LD of EA; None: EO
-    failures: bool = False
-    successes: bool = False
 
 
 class Floor:
@@ -71,10 +60,12 @@ class Floor:
         self.calls: dict[int, Call] = {}
         self.callbacks: dict[int, Callback] = {}
         self.runs: dict[str, Run] = {}
-        self.subscriptions: dict[tuple[str, int | None], Subscription] = {}
+        self.last_subscription = 0
+        self.subscriptions: list[Subscription] = []
+        self.last_done: dict[str, tuple[Call, LedgerRow]] = {}  # by agent, the newest last
         self.completed: Counter[str] = Counter()  # calls that agents finished, by campaign
         self._seed = seed
-        self._speed = speed
+        self.speed = speed
         self._born: str | None = None
         self._drawn: dict[str, int] = {}
 
@@ -107,7 +98,7 @@ class Floor:
 
     def wake(self, key: Key, seconds: float, *, real: bool = False) -> None:
         """``seconds`` at speed 1; ``real`` ones were asked for by a client and no speed shortens them."""
-        self.effects.append(Wake(key, seconds if real else seconds / self._speed))
+        self.effects.append(Wake(key, seconds if real else seconds / self.speed))
 
     def unwake(self, key: Key) -> None:
         self.effects.append(Unwake(key))
@@ -117,6 +108,12 @@ class Floor:
 
     def finished(self, row: LedgerRow) -> None:
         self.effects.append(Finished(row))
+
+    def remember(self, call: Call, row: LedgerRow) -> None:
+        """An agent's last call, since somebody may change its outcome afterwards."""
+        if row.agent is not None:
+            self.last_done.pop(row.agent, None)
+            self.last_done[row.agent] = (call, row)
 
     def random(self, *purpose: str | int) -> Random:
         """A stream of its own for each purpose: what happens elsewhere in between changes nothing."""
@@ -147,7 +144,7 @@ class Floor:
 
     def left(self, seconds: float, since: datetime) -> float:
         """What is left at speed 1 of a wait of so many seconds that began then."""
-        return max(0.0, seconds - (self.now - since).total_seconds() * self._speed)
+        return max(0.0, seconds - (self.now - since).total_seconds() * self.speed)
 
     def campaign(self, name: str) -> Campaign | None:
         return next((each for each in self.scenario.campaigns if each.name == name), None)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from agentpanel.resources import resource
 from agentpanel.simulator import failing
-from agentpanel.simulator.accidents import Step
+from agentpanel.simulator.accidents import Injection, Step
 from agentpanel.simulator.scenario import Campaign, Scenario
 from agentpanel.simulator.tables import ScenarioError, read
 
@@ -68,11 +68,21 @@ def _cross_checks(scenario: Scenario) -> Iterator[str]:
         yield "tenants must name at least one tenant"
     for number, campaign in enumerate(scenario.campaigns):
         yield from (f"campaign[{number}].{problem}" for problem in _campaign_checks(campaign))
+    crews = [campaign.crew for campaign in scenario.campaigns]
+    taken = [name for crew in crews for name in range(crew.first, crew.first + crew.agents)]
+    if len(set(taken)) < len(taken):
+        yield "campaign has crews with the same names; give each another crew.first"
     for number, injection in enumerate(scenario.injections):
-        if injection.do == "fail" and (problem := failing.check(injection.message, injection.status)):
+        if problem := _injection_check(injection):
             yield f"inject[{number}].{problem}"
     for number, step in enumerate(scenario.steps):
         yield from (f"event[{number}].{problem}" for problem in _step_checks(step, names))
+
+
+def _injection_check(injection: Injection) -> str | None:
+    if injection.do == "no_tags" and injection.message != "TC":
+        return "message must be TC for no_tags"
+    return failing.check(injection.message, injection.status) if injection.do == "fail" else None
 
 
 def _campaign_checks(campaign: Campaign) -> Iterator[str]:
@@ -80,6 +90,8 @@ def _campaign_checks(campaign: Campaign) -> Iterator[str]:
         yield "queue needs method = 5 (inbound)"
     if campaign.inbound and not campaign.queues:
         yield "queue is missing: an inbound campaign has at least one"
+    if campaign.crew.agents and not campaign.crew.outcomes:
+        yield "crew.outcomes must not be empty"
     for name in ("preview_s", "breather_s"):
         if getattr(campaign, name) and not campaign.asks_first:
             yield f"{name} needs method = 4 (preview)"
@@ -95,6 +107,7 @@ def _step_checks(step: Step, campaigns: list[str]) -> Iterator[str]:
         if value is not None and value not in campaigns:
             yield f"{name} names no campaign of this file: {value}"
     needed = {"transfer": "to_agent", "move": "to_campaign", "send_text": "text", "send_hex": "text"}
+    needed["change_outcome"] = "outcome"
     needed |= {f"{what}_campaign": "campaign" for what in ("close", "suspend", "resume")}
     if step.do in needed and getattr(step, needed[step.do]) is None:
         yield f"{needed[step.do]} is missing"

@@ -44,6 +44,13 @@ SHIPPED_OUTCOMES: Final[Mapping[int, int]] = {
 _ONLY_THE_DIALER: Final = frozenset({NOT_MADE, 9})
 #: RE of the categories that a launched call must not have (10.6.944): abandoned, host interrupt.
 _NOT_WHEN_LAUNCHED: Final = frozenset({7, 8})
+#: RE of numbers that may be reached another time.
+_RETRIED: Final = frozenset({BUSY, NO_ANSWER})
+
+
+def is_retried(reason: int) -> bool:
+    """Whether a dialer that manages retries keeps a number for one (RA)."""
+    return reason in _RETRIED
 
 
 def check_launched(reason: int | None, *, refuse_unknown: bool) -> None:

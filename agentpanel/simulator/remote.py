@@ -71,6 +71,10 @@ class Remote(ABC):
         """A supervisor transfers the agent's call; ``way`` as in a scenario's step."""
         self.do(events.OnBehalf(transfer_request(to_agent, agent, way)))
 
+    def change_outcome(self, outcome: int, agent: str | None = None) -> None:
+        """Somebody changes the outcome of the agent's last call; OZ tells it again."""
+        self.do(events.ChangeOutcome(outcome, agent))
+
     def drop_clients(self) -> None:
         """Cut every socket."""
         self.do(events.DropClients())

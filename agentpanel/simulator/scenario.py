@@ -24,6 +24,7 @@ from agentpanel.simulator.checks import (
     is_zone,
     known_faults,
     sound_names,
+    tag_lists,
     travels,
     words,
 )
@@ -126,6 +127,18 @@ class Queue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Crew:
+    """Agents that the dialer plays itself, named by numbers from ``first`` on; AO and tags are drawn from the lists."""
+
+    agents: int = key(default=0, low=0, high=10_000)
+    first: int = key(default=5001, low=0)
+    talk: Span = key(default=(20.0, 60.0), low=0)
+    wrap: Span = key(default=(5.0, 15.0), low=0.1)
+    outcomes: tuple[int, ...] = key(default=(101, 102, 105), low=0, high=9999)
+    tags: tuple[tuple[str, ...], ...] = key(default=(), check=tag_lists)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Campaign:
     """A campaign; ``method`` is DM: 0 predictive, 2 manual, 3 progressive, 4 preview, 5 inbound, 7 inbound on-hook."""
 
@@ -140,10 +153,14 @@ class Campaign:
     max_wrap: float = key(default=0.0, low=0, high=3600)
     wrap_outcome: int | None = key(default=None, low=0, high=9999)
     skill: str | None = key(default=None)
+    # LI: the list that its records come from; RA: the dialer keeps numbers that were busy or not answered
+    list_name: str | None = key(name="list", default=None, check=travels(1, 80))
+    retries: bool = False
     # P1, until a preview is dialed by itself, and P2, the pause before the next one; 0: none
     preview_s: int = key(default=0, low=0, high=999)
     breather_s: int = key(default=0, low=0, high=999)
     pace: Pace = field(default_factory=Pace)
+    crew: Crew = field(default_factory=Crew)
     queues: tuple[Queue, ...] = key(name="queue", default=())
     contacts: tuple[Contact, ...] = key(name="contact", default=())
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from agentpanel.simulator import supervising, verbs
+from agentpanel.simulator import crew, supervising, verbs
 from agentpanel.simulator.accidents import Injection, Step
 from agentpanel.simulator.events import (
+    ChangeOutcome,
     CloseCampaign,
     DropClients,
     HangUp,
@@ -39,6 +40,7 @@ class Script:
         if self._started:
             return
         self._started = True
+        crew.start(self._floor)
         for number, step in enumerate(self._floor.scenario.steps):
             if step.at is not None:
                 self._floor.wake(("step", number), step.at + step.delay)
@@ -103,6 +105,7 @@ _VERBS: Final[Mapping[str, Callable[[Step], Verb]]] = {
     "offer_call": lambda step: OfferCall(
         campaign=step.campaign, number=step.number, agent=step.agent, queue=step.queue
     ),
+    "change_outcome": lambda step: ChangeOutcome(step.outcome or 0, step.agent),
     "drop_clients": lambda _: DropClients(),
     "send_text": lambda step: SendText(step.text or ""),
     "send_hex": lambda step: SendRaw(bytes.fromhex(step.text or "")),

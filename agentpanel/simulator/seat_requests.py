@@ -10,7 +10,7 @@ from agentpanel.protocol.messages import (
     GroupMembership,
     LogOut,
 )
-from agentpanel.simulator import leaving, seats
+from agentpanel.simulator import crew, leaving, seats
 from agentpanel.simulator.agents import Agent, Release, State
 from agentpanel.simulator.faults import RefusedError
 from agentpanel.simulator.floor import Floor
@@ -24,7 +24,7 @@ def log_in(floor: Floor, request: Request, message: AgentLogin) -> None:
         raise RefusedError("unknown_campaign")
     if not floor.is_running(campaign):
         raise RefusedError("campaign_closed")
-    if message.agent in floor.agents:
+    if message.agent in floor.agents or crew.has(floor, message.agent):
         raise RefusedError("agent_in_use")
     agent = Agent(
         name=message.agent,

@@ -12,7 +12,7 @@ from pathlib import Path
 from agentpanel.protocol.errors import LocalProtocolError
 from agentpanel.protocol.framing import Encoding
 from agentpanel.simulator import events
-from agentpanel.simulator.effects import Close, Effect, Finished, Key, Log, Raw, Say, Unwake, Utter, Wake
+from agentpanel.simulator.effects import Changed, Close, Effect, Finished, Key, Log, Raw, Say, Unwake, Utter, Wake
 from agentpanel.simulator.ledger import LedgerRow
 from agentpanel.simulator.remote import Remote
 from agentpanel.simulator.scenario import Scenario
@@ -118,6 +118,9 @@ class Server(Remote):
                 self._forget(key)
             case Finished(row):
                 self._enter(row)
+            case Changed(old, row):
+                self.ledger[self.ledger.index(old)] = row
+                self._write(row)
             case Log(text):
                 _LOG.info("%s", text)
             case Say() | Utter() | Raw() | Close() if effect.client in self._links:
@@ -147,6 +150,10 @@ class Server(Remote):
 
     def _enter(self, row: LedgerRow) -> None:
         self.ledger.append(row)
+        self._write(row)
+
+    def _write(self, row: LedgerRow) -> None:
+        """To the file, where a row that was changed stands again."""
         if self._ledger_path is None:
             return
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from agentpanel.protocol.messages import AgentConnect, CallEnded, RecordingAcknowledge
-from agentpanel.simulator import callbacks, data, enumerations, playing, seats
+from agentpanel.simulator import callbacks, data, playing, reporting, seats
 from agentpanel.simulator.agents import Agent, State
 from agentpanel.simulator.calls import Call, Completion, Stage
 from agentpanel.simulator.effects import Key
@@ -132,11 +132,11 @@ def book(floor: Floor, call: Call, reason: int) -> None:
     """The call is over for good: forget it, report it, enter it in the ledger."""
     call.stage = Stage.DONE
     floor.calls.pop(call.ordinal, None)
-    enumerations.report_outcome(floor, call, reason)
-    _enter(floor, call, reason)
+    reporting.report(floor, call, reason)
+    floor.remember(call, _enter(floor, call, reason))
 
 
-def _enter(floor: Floor, call: Call, reason: int) -> None:
+def _enter(floor: Floor, call: Call, reason: int) -> LedgerRow:
     """A line of the ledger."""
     started, ended = call.launched or floor.now, call.ended or floor.now
     row = LedgerRow(
@@ -153,6 +153,7 @@ def _enter(floor: Floor, call: Call, reason: int) -> None:
         ended_by=call.ended_by,
     )
     floor.finished(row)
+    return row
 
 
 def _close(floor: Floor, call: Call, agent: Agent, completion: Completion) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from agentpanel.simulator import conferences, leaving, supervising, suspending
+from agentpanel.simulator import changing, conferences, leaving, supervising, suspending
 from agentpanel.simulator.agents import Agent, Release, State, Then
 from agentpanel.simulator.callers import Wanted, next_call
 from agentpanel.simulator.calls import LIVE, Stage
 from agentpanel.simulator.events import (
+    ChangeOutcome,
     CloseCampaign,
     DropClients,
     HangUp,
@@ -40,6 +41,8 @@ def perform(floor: Floor, verb: Verb) -> None:
             _change_campaign(floor, verb)
         case OnBehalf(message):
             supervising.ask(floor, message)
+        case ChangeOutcome(outcome, agent):
+            changing.change(floor, outcome, agent)
         case _:
             _to_clients(floor, verb)
 

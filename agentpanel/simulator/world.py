@@ -7,6 +7,7 @@ from datetime import datetime
 from agentpanel.protocol.codec import Reading
 from agentpanel.protocol.messages import ErrorReport, MessageVerify, UserAuthenticate
 from agentpanel.simulator import dialing, enumerations, failing, leaving, strict, verbs
+from agentpanel.simulator.accidents import Injection
 from agentpanel.simulator.dispatch import HANDLERS, TIMERS
 from agentpanel.simulator.effects import Effect, Key, Say
 from agentpanel.simulator.events import Connected, Dropped, Event, Heard, Noise, Woke
@@ -95,14 +96,20 @@ class World:
             return []
         if accident is not None and accident.do == "refuse":
             raise RefusedError("refused_by_scenario", accident.error)
-        if accident is not None and accident.do == "fail":
-            failing.fail(self.floor, request, accident.status or 0)
-        elif accident is None or accident.do == "late_mv":
-            self._handle(request)
+        self._carry_out(request, accident)
         verified = _verification(request)
         if verified is not None and accident is not None and accident.do == "late_mv":
             return self._put_off(verified, accident.seconds)
         return [verified] if verified is not None else []
+
+    def _carry_out(self, request: Request, accident: Injection | None) -> None:
+        if accident is not None and accident.do == "fail":
+            failing.fail(self.floor, request, accident.status or 0)
+            return
+        if accident is not None and accident.do == "no_tags":
+            failing.hide_tags(self.floor, request)
+        if accident is None or accident.do in ("late_mv", "no_tags"):
+            self._handle(request)
 
     def _handle(self, request: Request) -> None:
         handler = HANDLERS.get(type(request.message))

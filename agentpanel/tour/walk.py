@@ -6,12 +6,12 @@ import asyncio
 import contextlib
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from agentpanel.app.faults import let_go_of_output, sentence, single
 from agentpanel.app.main import application, demo_settings, open_panel, reporting
@@ -136,6 +136,8 @@ class _Shift(Guide):
         for number, call in enumerate(_CALLS):
             await self._call(number, *call)
         await self._break()
+        await self._beside((("day", self.panel.window.day.open), ("export", self.panel.open_export)))
+        await self._beside((("recent-filter", self._filter), ("details", self._details)))
         self.ask(LogOut())
         await self.shows(Shown.LOGGED_OUT)
 
@@ -147,12 +149,18 @@ class _Shift(Guide):
         await self._lost_link()
 
     async def _dialogs(self) -> None:
+        """Those that need nothing of a shift."""
+        await self._beside(
+            (
+                ("login", self.panel.open_login),
+                ("wire-log", self.panel.open_wirelog),
+                ("about", self.panel.open_about),
+            )
+        )
+
+    async def _beside(self, windows: Sequence[tuple[str, Callable[[], QWidget]]]) -> None:
         """Each window beside the main one."""
-        for name, window in (
-            ("login", self.panel.open_login),
-            ("wire-log", self.panel.open_wirelog),
-            ("about", self.panel.open_about),
-        ):
+        for name, window in windows:
             opened = await self.on_tick(window)
             await self.picture(name, opened)
             await self.on_tick(opened.close)
@@ -188,6 +196,16 @@ class _Shift(Guide):
         await self.picture("held")
         self.server.send_text("CG:AG:HA\\CNSales\\AN1001\\RS0")
         await self.shows(Shown.TALKING)
+
+    def _filter(self) -> QWidget:
+        head = self.panel.window.recent.head
+        head.open_sheet()
+        return head.sheet
+
+    def _details(self) -> QWidget:
+        """Of the newest call, which the dialer has reported."""
+        recent = self.panel.window.recent
+        return recent.sheets.open(recent.shown[0])
 
     async def _break(self) -> None:
         await self.shows(Shown.NOT_READY)

@@ -18,7 +18,7 @@ from agentpanel.domain.snapshot import Login, Shown
 from agentpanel.settings.settings import Alert
 from tests.features import desk as features_desk
 from tests.features.desk import PanelDesk, panel_desk, settings_for
-from tests.helpers.browser import Browser, browser_for_https
+from tests.helpers.browser import Browser, browser_for
 from tests.helpers.until import until
 
 AGENT = Login(campaign="Sales", agent="1001", extension="2001")
@@ -42,7 +42,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def browser(qapp: QApplication) -> Iterator[Browser]:  # noqa: ARG001 -- the application must run
-    with browser_for_https() as made:
+    with browser_for("https") as made:
         yield made
 
 

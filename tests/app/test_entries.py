@@ -23,6 +23,7 @@ from agentpanel.protocol.messages import AgentLogin, UserAuthenticate
 from agentpanel.settings.secrets import ENVIRONMENT_KEY
 from tests.features import desk as features_desk
 from tests.features.desk import PanelDesk, panel_desk, settings_for
+from tests.features.hands import shown_rows
 from tests.helpers.until import until
 
 UNFIT = "The password in AGENTPANEL_PASSWORD must not contain % (none of "
@@ -220,14 +221,14 @@ async def test_the_settings_agent_s_rows_are_there_before_the_login(
     async with panel_desk(qapp, tmp_path) as desk:
         await logged_out(desk)
         assert [row["outcome"] for row in (await ask("recent"))["rows"]] == [105]
-        await until(lambda: desk.panel.window.recent.table.model().rowCount() == 1)
+        await until(lambda: len(shown_rows(desk.panel.window.recent)) == 1)
     login_settings(agent="1002")
     async with panel_desk(qapp, tmp_path) as desk:
         assert await ask("recent") == {"ok": True, "rows": []}
     login_settings(agent=None)
     async with panel_desk(qapp, tmp_path) as desk:
         assert await ask("recent") == {"ok": True, "rows": []}
-        assert desk.panel.window.recent.table.model().rowCount() == 0
+        assert len(shown_rows(desk.panel.window.recent)) == 0
 
 
 # --- what is typed in the window while a program asks

@@ -184,7 +184,7 @@ async def notes_in(folder: Path) -> list[str]:
     """The notes of the agent's rows, read after the panel has closed its journal."""
     journal = await SqliteJournal.open(folder / "journal.sqlite")
     try:
-        return [row.note for row in await journal.page(Query(tenant=None, agent="1001"))]
+        return [row.entry.note for row in await journal.page(Query(tenant=None, agent="1001"))]
     finally:
         await journal.close(1)
 
@@ -285,11 +285,11 @@ async def test_recent_is_filtered_as_one_types(qapp: QApplication, tmp_path: Pat
         await hands.complete(105)
         await until(lambda: desk.now.shown.value is Shown.NOT_READY)
         recent = desk.panel.window.recent
-        await until(lambda: recent.table.model().rowCount() == 1)
+        await until(lambda: len(shown_rows(recent)) == 1)
         await desk.on_tick(lambda: recent.filter.setText("no such text"))
-        await until(lambda: recent.table.model().rowCount() == 0)
+        await until(lambda: len(shown_rows(recent)) == 0)
         await desk.on_tick(lambda: recent.filter.setText("NEEDLE"))
-        await until(lambda: recent.table.model().rowCount() == 1)
+        await until(lambda: len(shown_rows(recent)) == 1)
         assert [row.tags[0] for row in shown_rows(recent)] == ["needle"]
 
 

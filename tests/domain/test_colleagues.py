@@ -135,7 +135,10 @@ def test_refusing_its_end_is_named_for_what_it_is() -> None:
 
 def test_logging_out_ends_it() -> None:
     book = watching().hears(az("7")).asks(LogOut()).accepts().gone().sends(EnumerateEnd, EnumerateEnd)
-    assert {message.transaction for message in book.sent if isinstance(message, EnumerateEnd)} == {"p-EO", "p-EA"}
+    assert {message.transaction for message in book.sent if isinstance(message, EnumerateEnd)} == {
+        "agentpanel..2.Sales",
+        "p-EA",
+    }
     assert book.snapshot.colleagues is None
 
 

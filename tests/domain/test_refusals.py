@@ -125,7 +125,7 @@ def test_an_answer_for_an_older_text_does_not_mark_the_newer() -> None:
 
 def test_a_refused_outcome_list_is_a_notice_only() -> None:
     book = logging_in().logged_in_by_dialer()
-    book.rejects(5).shows(Shown.NOT_READY)
+    book.rejects(5).rejects(5).shows(Shown.NOT_READY)
     assert "the list of outcomes" in book.notice
 
 

@@ -48,7 +48,7 @@ class PanelDesk:
         return await self.panel.ticks.call(work)
 
     async def rows(self, limit: int = 1000) -> list[Entry]:
-        return await self.parts.journal.page(Query(tenant=None, agent="1001", limit=limit))
+        return [row.entry for row in await self.parts.journal.page(Query(tenant=None, agent="1001", limit=limit))]
 
 
 def settings_for(

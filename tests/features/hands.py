@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from agentpanel import control_client
-from agentpanel.domain.records import Entry
+from agentpanel.domain.records import Entry, Row
 from agentpanel.domain.status import row, status
 from agentpanel.gui.models.recent import RecentModel
 from agentpanel.gui.widgets.recent import RecentPanel
@@ -25,11 +25,21 @@ from tests.helpers.until import until
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
-def shown_rows(recent: RecentPanel) -> list[Entry]:
-    """What the table shows, newest first."""
+def recent_model(recent: RecentPanel) -> RecentModel:
+    """What the table of Recent shows its rows from."""
     model = recent.table.model()
     assert isinstance(model, RecentModel)
-    return list(model.rows)
+    return model
+
+
+def shown_calls(recent: RecentPanel) -> list[Row]:
+    """What the table shows, newest first, without the days."""
+    return recent_model(recent).calls
+
+
+def shown_rows(recent: RecentPanel) -> list[Entry]:
+    """The same, without what the panel itself did where the dialer's word differs."""
+    return [call.entry for call in shown_calls(recent)]
 
 
 def type_text(widget: QWidget, text: str) -> None:

@@ -30,10 +30,10 @@ async def test_a_mixed_shift(qapp: QApplication, tmp_path: Path) -> None:
         await unasked_logout(work)
         await work.leave()
         assert await work.account.agrees() >= work.served > 12
-        campaigns = {line[2] for line in work.account.shown()}
+        campaigns = {line.campaign for line in work.account.shown()}
         assert campaigns == {"Sales", "Preview", "Progressive", "Manual", "Support", "Service"}
-        assert {105, 121, 201, 101} <= {line[3] for line in work.account.shown()}
-        assert sum(line[5] == {"T1": "Broadband"} for line in work.account.shown()) == 1
+        assert {105, 121, 201, 101} <= {line.outcome for line in work.account.shown()}
+        assert sum(line.tags == {"T1": "Broadband"} for line in work.account.shown()) == 1
         assert "requeue" in {row.ended_by for row in desk.server.ledger}
         assert set(work.account.offers()) <= {words.WHY_WENT_BACK}
 

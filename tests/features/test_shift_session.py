@@ -38,7 +38,8 @@ class BareHands:
         return status(self._panel.now, PATIENT, clock.now())
 
     async def recent(self) -> list[Json]:
-        return [row(entry) for entry in await self._panel.journal.page(Query(tenant=None, agent="1001", limit=1000))]
+        page = await self._panel.journal.page(Query(tenant=None, agent="1001", limit=1000))
+        return [row(each.entry) for each in page]
 
     async def log_in(self, campaign: str) -> None:
         self._panel.ask(LogIn(dataclasses.replace(AGENT, campaign=campaign)))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from agentpanel.protocol.frame import Framing
 from agentpanel.protocol.framing import Encoding
+from tests.features.account import Account
 from tests.features.desk import panel_desk
 from tests.features.hands import Keyboard, Mouse, Program
 from tests.features.shift import Shift
@@ -23,6 +24,7 @@ async def test_by_mouse(qapp: QApplication, tmp_path: Path, encoding: Encoding, 
         shift = Shift(Mouse(desk), desk.server)
         await shift.work(50)
         await shift.agree()
+        assert await Account(desk, "1001").agrees() >= shift.served
         assert shift.refused_breaks == 1
 
 
@@ -31,6 +33,7 @@ async def test_by_keyboard_alone(qapp: QApplication, tmp_path: Path) -> None:
         shift = Shift(Keyboard(desk), desk.server)
         await shift.work(50)
         await shift.agree()
+        assert await Account(desk, "1001").agrees() >= shift.served
         assert shift.refused_breaks == 1
 
 
@@ -39,4 +42,5 @@ async def test_by_another_program_alone(qapp: QApplication, tmp_path: Path) -> N
         shift = Shift(Program(desk), desk.server)
         await shift.work(50)
         await shift.agree()
+        assert await Account(desk, "1001").agrees() >= shift.served
         assert shift.refused_breaks == 1

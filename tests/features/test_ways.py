@@ -59,7 +59,7 @@ async def test_preview(qapp: QApplication, tmp_path: Path) -> None:
         await work.shows("preview")
         await work.leave()
         assert await work.account.agrees() == 5
-        assert [line[3] for line in work.account.shown()] == [105, 101, 200, 201, 105]
+        assert [line.outcome for line in work.account.shown()] == [105, 101, 200, 201, 105]
         assert set(work.account.offers()) <= {words.WHY_WENT_BACK}
 
 
@@ -71,8 +71,8 @@ async def test_progressive(qapp: QApplication, tmp_path: Path) -> None:
         await work.serve(4)
         await work.leave()
         assert await work.account.agrees() > 4
-        assert [line[3] for line in work.account.shown() if line[3] is not None] == [105] * 4
-        assert any(reason in (1, 2, 5) for *_, outcome, reason, _ in work.account.shown() if outcome is None)
+        assert [line.outcome for line in work.account.shown() if line.outcome is not None] == [105] * 4
+        assert any(line.reason in (1, 2, 5) for line in work.account.shown() if line.outcome is None)
 
 
 async def test_manual(qapp: QApplication, tmp_path: Path) -> None:

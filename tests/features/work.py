@@ -61,8 +61,11 @@ class Work:
 
     # -- working -----------------------------------------------------------------------------------------
 
-    async def begin(self, campaign: str) -> None:
-        await self.mouse.log_in(campaign)
+    async def begin(self, campaign: str, *, tries: int = 1) -> None:
+        """Log in, as often as the dialer wants it, and be available."""
+        for _ in range(tries):
+            await self.mouse.log_in(campaign)
+            await self.shows("not_ready", "logged_out")
         await self.shows("not_ready")
         await self.mouse.available()
         await self.until(lambda now: now["shown"] != "not_ready", "being available")
@@ -95,6 +98,17 @@ class Work:
         for _ in range(calls):
             await self.talks()
             await self.finish()
+
+    async def serve_through(self, calls: int) -> None:
+        """So many calls more, with another login wherever somebody ended the last one."""
+        campaign = self.now.campaign
+        goal = self.served + calls
+        while self.served < goal:
+            shown = (await self.shows("talking", "wrap", "logged_out"))["shown"]
+            if shown == "logged_out":
+                await self.begin(str(campaign))
+            else:
+                await self.finish()
 
     async def serve_until_callback(self) -> None:
         """Whatever comes before the callback that is due; then it is talked."""

@@ -39,6 +39,7 @@ def test_it_lists_every_key(dialog: AboutDialog) -> None:
     for action in ACTIONS.values():
         assert f"{action.key}: {action.words.removesuffix('…')}" in dialog.text()
     assert "Alt+6: T6" in dialog.text()
+    assert "Ctrl+N: Note and tags of a call of Recent" in dialog.text()
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])

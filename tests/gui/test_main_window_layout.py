@@ -13,7 +13,7 @@ from agentpanel.domain.snapshot import Shown
 from agentpanel.domain.state import WishKind, Work
 from agentpanel.gui.theme import Theme
 from agentpanel.gui.windows.main_bar import BarLayout
-from agentpanel.gui.windows.main_panel import CALL, OUTCOME, REASONS, RECENT, STATE, TAGS, PanelLayout
+from agentpanel.gui.windows.main_panel import CALL, DAY, OUTCOME, REASONS, RECENT, STATE, TAGS, PanelLayout
 from agentpanel.gui.windows.main_place import monitors, onto_a_screen
 from tests.helpers.snapshots import (
     LUNCH,
@@ -56,10 +56,11 @@ def test_sections_fold_in_order(desk: Desk) -> None:
         if layout.level not in seen:
             seen.append(layout.level)
             parts = desk.parts
+            assert parts.day.isVisible() == (layout.level < DAY)
             assert parts.recent.isVisible() == (layout.level < RECENT)
             assert parts.tags.open == (layout.level < TAGS)
             assert parts.reasons.isVisible() == (layout.level < REASONS)
-    assert seen == [0, RECENT, TAGS, REASONS, STATE, OUTCOME, CALL]
+    assert seen == [0, DAY, RECENT, TAGS, REASONS, STATE, OUTCOME, CALL]
 
 
 @pytest.mark.parametrize("shown", [Shown.TALKING, Shown.WRAP, Shown.LOGGED_OUT, Shown.BREAK_ASKED])
@@ -106,6 +107,30 @@ def test_a_message_takes_its_room_from_recent_alone(desk: Desk) -> None:
     assert places() == before
     assert desk.parts.recent.height() < height
     assert desk.parts.notice.isVisible()
+
+
+def test_the_line_of_the_day_yields_before_recent_does(desk: Desk) -> None:
+    desk.window.resize(349, 600)
+    desk.show(of_state(Shown.TALKING))
+    desk.settle()
+    assert desk.parts.recent.isVisible()
+    assert not desk.parts.day.isVisible()
+    desk.window.show_message("Somebody took the call off hold.")
+    desk.settle()
+    layout = desk.window.centralWidget()
+    assert isinstance(layout, PanelLayout)
+    assert desk.parts.recent.isVisible()
+    assert layout.pane.verticalScrollBar().maximum() == 0
+
+
+def test_where_the_field_with_the_keys_folds_they_press_nothing(desk: Desk) -> None:
+    desk.show(of_state(Shown.AVAILABLE))
+    desk.activate()
+    desk.parts.recent.filter.setFocus()
+    desk.window.resize(380, 420)
+    desk.settle()
+    assert not desk.parts.recent.isVisible()
+    assert desk.window.focusWidget() is desk.parts.state
 
 
 def test_the_bar_has_the_same_parts_in_one_row(desk: Desk) -> None:

@@ -19,7 +19,7 @@ from agentpanel.domain.state import Work
 from agentpanel.gui.screen_pop import ScreenPops
 from agentpanel.protocol.data import parse
 from agentpanel.settings.secrets import ENVIRONMENT_KEY
-from tests.helpers.browser import Browser, browser_for_https
+from tests.helpers.browser import Browser, browser_for
 from tests.helpers.snapshots import START, a_call, later, seated, snapshot
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ HOSTILE = (
 
 @pytest.fixture
 def browser(qtbot: QtBot) -> Iterator[Browser]:  # noqa: ARG001 -- the application must run
-    with browser_for_https() as made:
+    with browser_for("https") as made:
         yield made
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -8,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from agentpanel.domain import words
 from agentpanel.domain.intents import Complete, PickOutcome, SetTag, WriteNote
-from agentpanel.domain.snapshot import Completion
+from agentpanel.domain.snapshot import Completion, Tag
 from agentpanel.domain.state import Work
 from agentpanel.gui.i18n import say as in_words
 from agentpanel.gui.theme import Theme
@@ -60,6 +61,20 @@ def find(desk: Desk, text: str, *keys: Qt.Key) -> None:
 
 def chip(desk: Desk, code: int) -> PanelButton:
     return next(button for button, rule in form(desk).chips if rule.code == code)
+
+
+# -- what is missing -----------------------------------------------------------------------------------------
+
+
+def test_tags_that_are_required_are_named_at_the_end_of_the_talk(qtbot: QtBot, theme: Theme, memory: QSettings) -> None:
+    tags = (dataclasses.replace(RULES.tags[0], label="Product", required=True), *RULES.tags[1:])
+    desk = open_window(qtbot, theme, memory, dataclasses.replace(RULES, tags=tags))
+    desk.show(talking(tags=(Tag(),) * 6))
+    assert form(desk).progress.text() != in_words(words.MISSING_TAGS, tags="Product")
+    desk.show(wrapping(tags=(Tag(),) * 6))
+    assert form(desk).progress.text() == in_words(words.MISSING_TAGS, tags="Product")
+    desk.show(wrapping(tags=(Tag("Mobile"), *(Tag(),) * 5)))
+    assert form(desk).progress.text() != in_words(words.MISSING_TAGS, tags="Product")
 
 
 # -- choosing ----------------------------------------------------------------------------------------------

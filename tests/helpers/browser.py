@@ -1,4 +1,4 @@
-"""What the system would open https with."""
+"""What the system would open pages and folders with."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ class Browser(QObject):
 
 
 @contextmanager
-def browser_for_https() -> Iterator[Browser]:
+def browser_for(scheme: str) -> Iterator[Browser]:
     """In place of the system's own; the application must run."""
     made = Browser()
     # PySide declares the name of the slot as bytes, and takes it as text only.
-    QDesktopServices.setUrlHandler("https", made, "open")  # type: ignore[arg-type]
+    QDesktopServices.setUrlHandler(scheme, made, "open")  # type: ignore[arg-type]
     try:
         yield made
     finally:
-        QDesktopServices.unsetUrlHandler("https")
+        QDesktopServices.unsetUrlHandler(scheme)

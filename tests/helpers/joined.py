@@ -9,10 +9,10 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from agentpanel.domain.desk import Desk
-from agentpanel.domain.effects import CloseLink, Effect, Mark, OpenLink, Record, Send, Unwake, Wake
+from agentpanel.domain.effects import CloseLink, Effect, Mark, OpenLink, Record, Report, Send, Unwake, Wake
 from agentpanel.domain.events import Alarm, Asked, Event, LinkLost, LinkUp, NotSent, Received, Recorded, Woke
 from agentpanel.domain.intents import Intent
-from agentpanel.domain.records import Entry
+from agentpanel.domain.records import Entry, OutcomeReport
 from agentpanel.domain.rules import SiteRules
 from agentpanel.domain.snapshot import Instant, Login, Snapshot
 from agentpanel.protocol.errors import LocalProtocolError
@@ -35,9 +35,14 @@ class Seatbox:
         self.login = login
         self.desk = Desk(rules, ZoneInfo("Europe/London"), prefix=login.agent, at=joint.at)
         self.rows: dict[str, Entry] = {}
+        self.reports: list[OutcomeReport] = []
         self.sent: list[Message] = []
+        #: Written without a link.
+        self.into_nothing: list[Message] = []
         #: ER for what was written with nothing of the dialer's on its way: the desk knew all there was to know.
         self.refusals: list[str] = []
+        #: Every ER, crossed or not.
+        self.errors: list[str] = []
         self._crossed: set[str] = set()
         self.alarms: dict[Alarm, float] = {}
         self.end: End | None = None
@@ -112,6 +117,7 @@ class Seatbox:
         self._joint.note(self, f"< {event.what.frame.text()[:90]}")
         if isinstance(event.what.message, ErrorReport):
             faulty = event.what.message.faulty or ""
+            self.errors.append(faulty)
             if faulty.rpartition("\\TK")[2] not in self._crossed:
                 self.refusals.append(f"{event.what.message.error_code} {faulty}")
 
@@ -128,6 +134,8 @@ class Seatbox:
                 self._disk.append(Recorded(entry.key, version))
             case Mark(key, state, why):
                 self.rows[key] = dataclasses.replace(self.rows[key], state=state, why=why)
+            case Report(reports):
+                self.reports.extend(reports)
             case OpenLink():
                 self._join()
             case CloseLink():
@@ -135,6 +143,7 @@ class Seatbox:
 
     def _send(self, message: Message) -> None:
         if self.end is None:
+            self.into_nothing.append(message)
             return
         self.sent.append(message)
         if self._down:

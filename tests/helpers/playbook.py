@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from agentpanel.domain.desk import Desk
-from agentpanel.domain.effects import Effect, Mark, Record, Report, Send, Unwake, Wake
+from agentpanel.domain.effects import Effect, Mark, Record, Report, Rest, Send, Unwake, Wake
 from agentpanel.domain.events import (
     Alarm,
     Asked,
@@ -19,14 +19,14 @@ from agentpanel.domain.events import (
     Woke,
 )
 from agentpanel.domain.intents import GoAvailable, Intent, LogIn
-from agentpanel.domain.records import Entry, OutcomeReport, Sending
+from agentpanel.domain.records import Entry, OutcomeReport, Pause, Sending
 from agentpanel.domain.rules import BreakReason, OutcomeRule, SiteRules
 from agentpanel.domain.snapshot import Call, Instant, Login, Shown, Snapshot
 from agentpanel.domain.words import Say
-from agentpanel.protocol.codec import Reading, encode
+from agentpanel.protocol.codec import Reading, encode, read
 from agentpanel.protocol.errors import LocalProtocolError
 from agentpanel.protocol.frame import Frame
-from agentpanel.protocol.message import Message
+from agentpanel.protocol.message import Message, Side
 from agentpanel.protocol.messages import (
     AgentConnect,
     AgentFree,
@@ -60,6 +60,8 @@ class Playbook:
         self.effects: list[Effect] = []
         self.rows: dict[str, Entry] = {}
         self.reports: list[OutcomeReport] = []
+        #: Each time that a break was written.
+        self.rests: list[Pause] = []
         self.alarms: dict[Alarm, float] = {}
         self.desk = Desk(rules, ZoneInfo("Europe/London"), prefix="p", at=self.now)
         self._tokens: list[str] = []
@@ -114,7 +116,11 @@ class Playbook:
 
     def hears(self, message: Message, *problems: str) -> Playbook:
         frame = encode_loosely(message)
-        return self.event(Received(Reading(message=message, frame=frame, problems=problems)))
+        return self.event(Received(Reading.of(message, frame, problems)))
+
+    def reads(self, text: str) -> Playbook:
+        """A message comes as it stands on the wire."""
+        return self.event(Received(read(text, Side.CLIENT)))
 
     def accepts(self, token: str | None = None) -> Playbook:
         """MV for the last request, or the one named."""
@@ -218,8 +224,10 @@ class Playbook:
                 return [Recorded(entry.key, version)] if self.saves else []
             case Mark(key, state, why):
                 self.rows[key] = dataclasses.replace(self.rows[key], state=state, why=why)
-            case Report(report):
-                self.reports.append(report)
+            case Report(reports):
+                self.reports.extend(reports)
+            case Rest(pause):
+                self.rests.append(pause)
         return []
 
     def saved(self, error: str | None = None) -> Playbook:

@@ -64,7 +64,7 @@ class Rig:
         await until(lambda: self.shown not in (Shown.NOT_READY, Shown.LOGGING_IN))
 
     async def rows(self) -> list[Entry]:
-        return await self.journal.page(Query(tenant=None, agent="1001"))
+        return [row.entry for row in await self.journal.page(Query(tenant=None, agent="1001"))]
 
 
 @contextlib.asynccontextmanager

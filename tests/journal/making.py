@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from agentpanel.domain.records import NO_TAGS, Entry, OutcomeReport, Query
+from agentpanel.domain.records import NO_TAGS, Entry, Filter, Journal, OutcomeReport, Query
 from agentpanel.journal.sqlite import SqliteJournal
 from tests.helpers.until import until
 
@@ -52,12 +52,41 @@ def report(number: int, /, **changes: Any) -> OutcomeReport:
         ended=call.started + timedelta(seconds=40),
         processed=call.started + timedelta(seconds=50),
     )
-    return replace(made, **changes)
+    made = replace(made, **changes)
+    return replace(made, wire=wire_of(made))
 
 
-def mine(**changes: Any) -> Query:
-    """All of joe's rows."""
-    return replace(Query(tenant=None, agent="joe"), **changes)
+def wire_of(said: OutcomeReport) -> str:
+    """What the dialer would have sent for it."""
+    texts: dict[str, str | int | None] = {"TX": "EO", "CN": said.campaign, "AN": said.agent or None, "SI": said.session}
+    texts |= {
+        "YS": said.session_unique,
+        "TN": said.number,
+        "QN": said.queue,
+        "LI": said.list_name,
+        "AO": said.outcome,
+        "RE": said.reason,
+    }
+    texts |= {f"T{number}": tag or None for number, tag in enumerate(said.tags, 1)}
+    texts |= {"X1": ole(said.started), "X4": ole(said.ended), "TS": ole(said.processed)}
+    flags = {"DD": said.declined, "IB": said.inbound, "RA": said.retry}
+    told = [f"{code}{text}" for code, text in texts.items() if text is not None]
+    return "".join(f"\\{each}" for each in (*told, *(code for code, on in flags.items() if on)))
+
+
+def ole(moment: datetime | None) -> str | None:
+    """Days since 1899-12-30, as on the wire."""
+    return None if moment is None else f"{(moment - datetime(1899, 12, 30, tzinfo=UTC)) / timedelta(days=1):.6f}"
+
+
+def mine(*, text: str = "", **changes: Any) -> Query:
+    """All of joe's rows, or those that hold the text."""
+    return replace(Query(tenant=None, agent="joe", filter=Filter(text=text)), **changes)
+
+
+async def entries(journal: Journal, **query: Any) -> list[Entry]:
+    """Those of joe's rows, newest first."""
+    return [row.entry for row in await journal.page(mine(**query))]
 
 
 async def saved(journal: SqliteJournal, *entries: Entry) -> None:

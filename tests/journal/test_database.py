@@ -118,7 +118,7 @@ def test_a_newer_form_is_refused_and_left_alone(tmp_path: Path) -> None:
 def test_a_damaged_file_is_said_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "journal.sqlite"
     path.write_bytes(b"This was a journal once." * 100)
-    assert why_not(path) == f"the journal {path} is damaged (SQLITE_NOTADB)"
+    assert why_not(path) == f"the journal {path} is damaged (SQLITE_NOTADB); the panel mends it when it starts"
     assert path.read_bytes() == b"This was a journal once." * 100
 
 
@@ -136,7 +136,7 @@ def test_a_read_only_folder_is_said() -> None:
         with without_root():
             words = why_not(folder / "journal.sqlite")
         folder.chmod(0o755)
-    assert words == f"the journal {folder / 'journal.sqlite'} cannot be written by this user"
+    assert words == f"the journal {folder / 'journal.sqlite'}, or its folder, cannot be read and written by this user"
 
 
 def test_many_may_open_a_new_file_at_once(tmp_path: Path) -> None:

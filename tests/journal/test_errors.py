@@ -24,13 +24,25 @@ def sqlite_error(code: int) -> sqlite3.Error:
     ("error", "words"),
     [
         (sqlite_error(sqlite3.SQLITE_FULL), "the disk is full"),
-        (sqlite_error(sqlite3.SQLITE_READONLY_DBMOVED), f"the journal {PATH} cannot be written by this user"),
-        (sqlite_error(sqlite3.SQLITE_CANTOPEN), f"the journal {PATH} cannot be written by this user"),
+        (
+            sqlite_error(sqlite3.SQLITE_READONLY_DBMOVED),
+            f"the journal {PATH}, or its folder, cannot be read and written by this user",
+        ),
+        (
+            sqlite_error(sqlite3.SQLITE_CANTOPEN),
+            f"the journal {PATH}, or its folder, cannot be read and written by this user",
+        ),
         (sqlite_error(sqlite3.SQLITE_BUSY_SNAPSHOT), f"another program keeps the journal {PATH} locked"),
         (sqlite_error(sqlite3.SQLITE_IOERR_FSYNC), f"the disk of the journal {PATH} reports a fault (SQLITE_NAME)"),
-        (sqlite_error(sqlite3.SQLITE_NOTADB), f"the journal {PATH} is damaged (SQLITE_NAME)"),
+        (
+            sqlite_error(sqlite3.SQLITE_NOTADB),
+            f"the journal {PATH} is damaged (SQLITE_NAME); the panel mends it when it starts",
+        ),
         (OSError(errno.ENOSPC, "no space"), "the disk is full"),
-        (OSError(errno.EROFS, "read-only"), f"the journal {PATH} cannot be written by this user"),
+        (
+            OSError(errno.EROFS, "read-only"),
+            f"the journal {PATH}, or its folder, cannot be read and written by this user",
+        ),
         (OSError(errno.EIO, os.strerror(errno.EIO)), f"({os.strerror(errno.EIO)})"),
     ],
 )

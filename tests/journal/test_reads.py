@@ -1,38 +1,24 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from agentpanel.domain.records import Sending
+from agentpanel.domain.records import Filter, Query, Sending
 from agentpanel.journal import reads, writes
-from agentpanel.journal.database import migrations
-from tests.journal.making import MORNING, entry, mine, report
+from tests.journal.finding import in_memory, keys, make_texts, put
+from tests.journal.making import MORNING, entry, mine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from agentpanel.domain.records import Entry
-
 
 @pytest.fixture
 def connection() -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
-        for script in migrations():
-            made.executescript(script)
+    with in_memory() as made:
         yield made
-
-
-def put(connection: sqlite3.Connection, *entries: Entry) -> None:
-    for each in entries:
-        writes.append(connection, 1, each)
-
-
-def keys(connection: sqlite3.Connection, **query: Any) -> list[str]:
-    return [row.entry.key for row in reads.rows(connection, mine(**query))]
 
 
 def test_the_newest_call_stands_first_however_late_it_was_written(connection: sqlite3.Connection) -> None:
@@ -67,52 +53,38 @@ def test_rows_belong_to_a_tenant_and_an_agent(connection: sqlite3.Connection) ->
     assert keys(connection) == ["call-1"]
     assert keys(connection, tenant="acme") == ["call-2"]
     assert keys(connection, tenant="acme", agent="ann") == ["call-4"]
+    assert keys(connection, tenant="acme", agent="bob") == []
 
 
-SEARCHED: dict[str, dict[str, Any]] = {
-    "number": {"number": "needle"},
-    "note": {"note": "a Needle in hay"},
-    "tag 1": {"tags": ("xneedle", "", "", "", "", "")},
-    "tag 6": {"tags": ("", "", "", "", "", "needlex")},
-    "campaign": {"campaign": "NEEDLE"},
-    "queue": {"queue": "needle"},
-    "data": {"data": "<c n='x' d='needle'/>"},
-}
+def test_all_agents_of_a_tenant_are_seen_newest_first_page_by_page(connection: sqlite3.Connection) -> None:
+    names = ("joe", "ann", "", "zoe")
+    put(connection, *(entry(n, tenant="acme", agent=names[n * 7 % 4]) for n in range(40)))
+    put(connection, *(entry(100 + n, tenant=(None, "other")[n % 2]) for n in range(40)))
+    seen, after = [], None
+    while page := reads.rows(connection, Query(tenant="acme", agent=None, after=after, limit=7)):
+        seen += [row.entry.key for row in page]
+        after = page[-1].position
+    assert seen == [f"call-{n}" for n in reversed(range(40))]
+    assert len(keys(connection, agent=None)) == 20
+    assert keys(connection, tenant="none", agent=None) == []
 
 
-@pytest.mark.parametrize("changes", SEARCHED.values(), ids=SEARCHED)
-def test_the_filter_looks_into(connection: sqlite3.Connection, changes: dict[str, Any]) -> None:
-    put(connection, entry(1), entry(2, **changes), entry(3))
-    assert keys(connection, text="needle") == ["call-2"]
+def test_a_supervisor_may_look_at_one_agent(connection: sqlite3.Connection) -> None:
+    put(connection, entry(1), entry(2, agent="ann"), entry(3, agent=""))
+    for agent in ("ann", ""):
+        (row,) = reads.rows(connection, Query(tenant=None, agent=None, filter=Filter(agent=agent)))
+        assert row.entry.agent == agent
+    # whoever may see but one agent's rows sees no other's, whatever is filtered for
+    assert reads.rows(connection, Query(tenant=None, agent="joe", filter=Filter(agent="ann"))) == []
+    assert reads.rows(connection, Query(tenant=None, agent="joe", filter=Filter(agent="ann", text="Sales"))) == []
 
 
-def test_the_filter_finds_outcomes_as_they_are_shown(connection: sqlite3.Connection) -> None:
-    put(connection, entry(1, outcome=2167), entry(2, outcome=999), entry(3, outcome=167), entry(4))
-    writes.report(connection, report(2, outcome=8888))
-    writes.report(connection, report(4, outcome=5167))
-    assert keys(connection, text="167") == ["call-4", "call-3", "call-1"]
-    assert keys(connection, text="8888") == ["call-2"]
-    assert keys(connection, text="999") == []
-
-
-@pytest.mark.parametrize("sign", ["%", "_", "\\", "'", '"', "\\%", "%%", "ü"])
-def test_signs_of_the_filter_mean_themselves(connection: sqlite3.Connection, sign: str) -> None:
-    put(connection, entry(1, note="plain"), entry(2, note=f"10{sign} off"), entry(3, tags=(sign, "", "", "", "", "")))
-    assert keys(connection, text=sign) == ["call-3", "call-2"]
-    assert keys(connection, text=f"0{sign} o") == ["call-2"]
-
-
-def test_the_filter_pages_too(connection: sqlite3.Connection) -> None:
-    put(connection, *(entry(n, note="odd" if n % 2 else "even") for n in range(10)))
-    first = reads.rows(connection, mine(text="odd", limit=2))
-    assert [row.entry.key for row in first] == ["call-9", "call-7"]
-    assert keys(connection, text="odd", limit=2, after=first[-1].position) == ["call-5", "call-3"]
-
-
-def test_a_filter_longer_than_any_text_finds_nothing(connection: sqlite3.Connection) -> None:
-    put(connection, entry(1, note="x" * 60_000))
-    assert keys(connection, text="x" * 1000) == ["call-1"]
-    assert keys(connection, text="x" * 60_000) == []
+def test_days_are_cut_at_the_moment(connection: sqlite3.Connection) -> None:
+    put(connection, *(entry(n) for n in range(6)))
+    at = [MORNING + timedelta(minutes=n) for n in range(6)]
+    assert keys(connection, since=at[2], until=at[4]) == ["call-3", "call-2"]
+    assert keys(connection, since=at[2], until=at[4], text="0207") == ["call-3", "call-2"]
+    assert keys(connection, until=at[4], after=reads.rows(connection, mine())[3].position) == ["call-1", "call-0"]
 
 
 def test_only_what_waits_is_counted_as_unsent(connection: sqlite3.Connection) -> None:
@@ -123,13 +95,68 @@ def test_only_what_waits_is_counted_as_unsent(connection: sqlite3.Connection) ->
     assert reads.count_unsent(connection, None, "joe") == 1
 
 
-@pytest.mark.parametrize("query", [{}, {"after": 3}, {"text": "x"}, {"after": 3, "text": "x"}])
-def test_a_page_is_read_along_the_index(connection: sqlite3.Connection, query: dict[str, Any]) -> None:
-    statements: list[str] = []
-    connection.set_trace_callback(statements.append)
-    reads.rows(connection, mine(**query))
+# -- the way that SQLite takes -------------------------------------------------------------------------------------
+
+
+def plans(connection: sqlite3.Connection, query: Query) -> list[list[str]]:
+    """How each statement of a question is answered."""
+    asked: list[str] = []
+    connection.set_trace_callback(asked.append)
+    reads.rows(connection, query)
     connection.set_trace_callback(None)
-    (statement,) = statements
-    plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
-    assert plan[0].startswith("SEARCH entry USING INDEX entry_newest (tenant=? AND agent=?")
-    assert not any("SCAN" in step or "TEMP B-TREE" in step for step in plan)
+    # what FTS5 asks of its own tables is traced as a comment
+    asked = [each for each in asked if not each.startswith("--")]
+    return [[row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {each}")] for each in asked]
+
+
+@pytest.mark.parametrize("query", [{}, {"after": 3}])
+@pytest.mark.parametrize("agent", ["joe", None])
+def test_a_page_is_read_along_an_index(
+    connection: sqlite3.Connection, query: dict[str, Any], agent: str | None
+) -> None:
+    put(connection, entry(1), entry(2, agent="ann"))
+    *_, plan = plans(connection, mine(agent=agent, **query))
+    by_agent = "SEARCH entry USING INDEX entry_whose (tenant=? AND agent=? AND rowid>? AND rowid<?)"
+    by_position = "SEARCH entry USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"
+    assert plan == [by_position if agent is None else by_agent]
+
+
+FILTERS = (
+    *(Filter(text=text) for text in ("needle", "ab", "a")),
+    Filter(text="ab", named_outcomes=(1, 2), named_reasons=(3,), tags=(1,)),
+    Filter(text="needle", named_outcomes=(1, 2), campaign="Sales", outcomes=(1,), reasons=(10,), tags=(1, 6)),
+    Filter(campaign="Sales"),
+)
+
+
+@pytest.mark.parametrize("chosen", FILTERS)
+@pytest.mark.parametrize("whose", [(None, "joe"), (None, None), ("acme", None)])
+def test_what_is_found_is_fetched_row_by_row(
+    connection: sqlite3.Connection,
+    chosen: Filter,
+    whose: tuple[str | None, str | None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("agentpanel.journal.find._LOOK_AT_ALL", 1)
+    monkeypatch.setattr("agentpanel.journal.find._LOOK_AT_MARKED", 1)
+    put(connection, *(entry(n, tenant=(None, "acme")[n % 2], agent=("joe", "ann")[n % 3 // 2]) for n in range(9)))
+    make_texts(connection)
+    put(connection, entry(20))
+    for plan in plans(connection, Query(tenant=whose[0], agent=whose[1], filter=chosen)):
+        steps = [step for step in plan if "entry" in step and "entry_whose" not in step]
+        assert all(step.startswith("SEARCH entry USING INTEGER PRIMARY KEY (rowid=?)") for step in steps), plan
+        assert not any("TEMP B-TREE" in step for step in plan)
+
+
+def test_all_agents_of_one_of_several_tenants_are_asked_one_by_one(connection: sqlite3.Connection) -> None:
+    put(connection, entry(1), entry(2, tenant="acme"))
+    steps = [step for plan in plans(connection, mine(agent=None)) for step in plan if "entry" in step]
+    assert all("entry_whose" in step or "rowid=?" in step for step in steps), steps
+
+
+@pytest.mark.parametrize("text", ["", "sales", "s"])
+def test_a_text_that_the_disk_has_spoiled_costs_itself_alone(connection: sqlite3.Connection, text: str) -> None:
+    put(connection, *(entry(number, note="whole") for number in range(3)))
+    connection.execute("UPDATE entry SET note = CAST(x'61ff62' AS TEXT) WHERE key = 'call-1'")
+    notes = [row.entry.note for row in reads.rows(connection, mine(text=text))]
+    assert notes == ["whole", "a\N{REPLACEMENT CHARACTER}b", "whole"]

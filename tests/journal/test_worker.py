@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 import sqlite3
 import subprocess
@@ -18,13 +19,16 @@ from agentpanel.domain.records import Sending
 from agentpanel.domain.words import say
 from agentpanel.journal import worker
 from agentpanel.journal.database import migrations
-from agentpanel.journal.errors import JournalBugError, JournalError
+from agentpanel.journal.errors import GONE, LEFT_OUT, JournalBugError, JournalError, RowGoneError
+from agentpanel.journal.jobs import Store, Write, parts_of
 from agentpanel.journal.sqlite import SqliteJournal
 from tests.helpers.until import until
-from tests.journal.making import entry, locked, mine, opened, report, saved
+from tests.journal.making import entries, entry, locked, mine, opened, report, saved
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from agentpanel.domain.words import Say
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -69,7 +73,7 @@ async def test_a_full_disk_is_said_and_costs_nothing_that_was_saved(path: Path) 
         with pytest.raises(JournalError, match=r"^the disk is full$"):
             await saved(journal, entry(2, note=big(2)))
         assert not changes
-        assert await journal.page(mine()) == [entry(1)]
+        assert await entries(journal) == [entry(1)]
         await empty(journal)
         await saved(journal, entry(2, note=big(2)))
         assert len(await journal.page(mine())) == 2
@@ -85,13 +89,13 @@ async def test_a_mark_that_meets_a_full_disk_is_made_good_later(
         await saved(journal, entry(1, state=Sending.SENT))
         await fill(journal)
         journal.mark_sent("call-1", Sending.UNSENT, why)
-        journal.report(report(1))
-        assert await journal.page(mine()) == [entry(1, state=Sending.SENT)]
+        journal.report([report(1)])
+        assert await entries(journal) == [entry(1, state=Sending.SENT)]
         await empty(journal)
         changes: list[bool] = []
         journal.observe(lambda: changes.append(True))
         await until(lambda: changes)
-        (row,) = await journal.page(mine())
+        (row,) = await entries(journal)
     assert (row.state, row.why, row.reason) == (Sending.UNSENT, why, 10)
 
 
@@ -100,26 +104,81 @@ async def test_changes_that_could_never_be_written_are_told_of_at_the_end(
 ) -> None:
     monkeypatch.setattr(worker, "_MOST_OWED", 2)
     expected_log("until the journal can be written: the disk is full", logger="agentpanel.journal")
+    expected_log("No more can wait", logger="agentpanel.journal")
     expected_log("3 changes of rows are lost", logger="agentpanel.journal")
     async with opened(path) as journal:
         await saved(journal, entry(1))
         await fill(journal)
         for number in range(3):
             journal.mark_sent("call-1", Sending.LOCAL, say(words.WHY_CANNOT, rule=big(number)))
-        assert (await journal.page(mine()))[0].why is None
+        assert (await entries(journal))[0].why is None
         assert await journal.close(5)
+
+
+async def test_of_a_burst_that_could_not_be_written_no_more_is_kept_than_room_is_for(
+    path: Path, expected_log: Callable[..., object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "_MOST_OWED", 1000)
+    expected_log("until the journal can be written: the disk is full", logger="agentpanel.journal")
+    expected_log("No more can wait", logger="agentpanel.journal")
+    expected_log("1500 changes of rows are lost", logger="agentpanel.journal")
+    told: list[Say] = []
+    async with opened(path) as journal:
+        journal.tell_notices(told.append)
+        await saved(journal, entry(0))
+        await fill(journal)
+        for number in range(1500):
+            journal.report([report(number)])
+        assert len(await journal.page(mine())) == 1
+        assert (journal._worker._lost, [each.text for each in told]) == (500, [LEFT_OUT])
+        assert await journal.close(5)
+
+
+async def test_a_burst_that_meets_a_full_disk_is_whole_when_there_is_room_again(
+    path: Path, expected_log: Callable[..., object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "_RETRY_S", 0.01)
+    expected_log("until the journal can be written: the disk is full", logger="agentpanel.journal")
+    async with opened(path) as journal:
+        await saved(journal, entry(0))
+        await fill(journal)
+        for begin in range(1, 12_001, 300):
+            journal.report([report(number) for number in range(begin, begin + 300)])
+        assert len(await journal.page(mine())) == 1
+        await empty(journal)
+        await until(lambda: not journal._worker._owed)
+        assert len(await journal.page(mine(limit=20_000))) == 12_001
+
+
+def test_what_is_owed_is_not_tried_behind_a_fault_of_the_machine(path: Path) -> None:
+    tried: list[int] = []
+
+    def perform(_connection: sqlite3.Connection, _run: int, number: int) -> None:
+        tried.append(number)
+        if number == 3:
+            raise OSError(errno.ENOSPC, "no room")
+        if number == 1:
+            raise RowGoneError(say(GONE))
+
+    writes = [Write(perform, [(number,)]) for number in range(7)]
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        failures = Store(connection, 1, path).commit_each(parts_of(writes, 2))
+    assert tried == [0, 1, 2, 3]
+    assert [str(failure) if failure else "" for failure in failures] == ["", str(say(GONE)), *["the disk is full"] * 5]
 
 
 async def test_a_journal_that_may_not_be_written_says_so(path: Path) -> None:
     async with opened(path) as journal:
         await saved(journal, entry(1))
         await journal._ask(lambda connection: connection.set_authorizer(no_insert))
-        with pytest.raises(JournalError, match=f"^the journal {path} cannot be written by this user$"):
+        with pytest.raises(
+            JournalError, match=f"^the journal {path}, or its folder, cannot be read and written by this user$"
+        ):
             await saved(journal, entry(2))
-        assert await journal.page(mine()) == [entry(1)]
+        assert await entries(journal) == [entry(1)]
         await journal._ask(lambda connection: connection.set_authorizer(None))
         await saved(journal, entry(2))
-        assert await journal.page(mine()) == [entry(2), entry(1)]
+        assert await entries(journal) == [entry(2), entry(1)]
 
 
 async def test_a_lock_of_another_program_is_waited_for_and_then_said(path: Path) -> None:
@@ -133,7 +192,7 @@ async def test_a_lock_of_another_program_is_waited_for_and_then_said(path: Path)
         await set_pragma(journal, "busy_timeout = 10")
         with locked(path), pytest.raises(JournalError, match=f"^another program keeps the journal {path} locked$"):
             await saved(journal, entry(2))
-        assert await journal.page(mine()) == [entry(1)]
+        assert await entries(journal) == [entry(1)]
 
 
 async def test_a_change_by_another_program_while_one_waits_is_no_fault(path: Path) -> None:
@@ -142,10 +201,10 @@ async def test_a_change_by_another_program_while_one_waits_is_no_fault(path: Pat
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             other.execute("UPDATE entry SET note = 'theirs'")
-            journal.report(report(1))
+            journal.report([report(1)])
             await until(journal._worker._jobs.empty)
             other.execute("COMMIT")
-        (row,) = await journal.page(mine())
+        (row,) = await entries(journal)
     assert (row.note, row.reason) == ("theirs", 10)
 
 
@@ -154,11 +213,11 @@ async def test_a_fault_of_ours_is_logged_and_costs_one_row(path: Path, expected_
     answers: list[Exception | None] = []
     async with opened(path) as journal:
         with locked(path):  # so that all three are of one commit
-            for each in (entry(1), entry(2, note="\ud800"), entry(3)):
+            for each in (entry(1), entry(2, campaign="\ud800"), entry(3)):
                 journal.append(each, answers.append)
         await until(lambda: len(answers) == 3)
         assert [type(answer) for answer in answers] == [type(None), JournalBugError, type(None)]
-        assert [row.key for row in await journal.page(mine())] == ["call-3", "call-1"]
+        assert [row.key for row in await entries(journal)] == ["call-3", "call-1"]
 
 
 async def test_a_fault_of_ours_is_not_tried_again(path: Path, expected_log: Callable[..., object]) -> None:
@@ -166,7 +225,7 @@ async def test_a_fault_of_ours_is_not_tried_again(path: Path, expected_log: Call
     async with opened(path) as journal:
         await saved(journal, entry(1))
         journal.mark_sent("call-1", Sending.LOCAL, say(words.WHY_CANNOT, rule="\ud800"))
-        assert await journal.page(mine()) == [entry(1)]
+        assert await entries(journal) == [entry(1)]
         assert await journal.close(5)  # no word of lost changes
 
 
@@ -176,7 +235,7 @@ async def test_a_question_that_fails_is_raised_where_it_is_asked(
     expected_log("a fault of this program", logger="agentpanel.journal", level=logging.ERROR)
     async with opened(path) as journal:
         with pytest.raises(JournalBugError, match="surrogates"):
-            await journal.page(mine(text="\ud800"))
+            await journal.page(mine(tenant="\ud800"))
 
 
 async def test_a_question_that_nobody_waits_for_any_more_is_not_asked(path: Path) -> None:
@@ -236,7 +295,7 @@ async def test_closing_writes_out_what_is_queued(path: Path) -> None:
     assert answers == [None] * 2000
     assert [each.name for each in path.parent.iterdir() if "-run" not in each.name] == ["journal.sqlite"]
     async with opened(path) as again:
-        rows = await again.page(mine(limit=3000))
+        rows = await entries(again, limit=3000)
     assert len(rows) == 2000
     assert rows[0].state is Sending.CONFIRMED
 

@@ -1,33 +1,33 @@
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from agentpanel.domain import words
-from agentpanel.domain.records import Entry, Sending
+from agentpanel.domain.records import Entry, Pause, Sending
 from agentpanel.domain.words import say
-from agentpanel.journal import reads, writes
-from agentpanel.journal.database import migrations
+from agentpanel.journal import reads, reports, writes
+from agentpanel.journal.errors import RowGoneError
+from agentpanel.journal.left import settle_what_is_left
+from agentpanel.journal.runs import take_run
+from tests.journal.finding import in_memory
 from tests.journal.making import MORNING, entry, mine, report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import sqlite3
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
-    from agentpanel.journal.rows import Row
+    from agentpanel.domain.records import Row
 
 LOST = say(words.WHY_LINK_LOST)
 
 
 @pytest.fixture
 def connection() -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
-        for script in migrations():
-            made.executescript(script)
+    with in_memory() as made:
         yield made
 
 
@@ -72,160 +72,116 @@ def test_a_confirmed_row_stays_confirmed(connection: sqlite3.Connection, state: 
     assert connection.execute("SELECT run FROM entry").fetchone() == (None,)
 
 
-# -- what the dialer reports -----------------------------------------------------------------------------------
+# -- what people change afterwards ----------------------------------------------------------------------------------
 
 
-def test_a_report_fills_what_the_row_lacks(connection: sqlite3.Connection) -> None:
-    writes.append(connection, 1, entry(1, queue="VIP", tags=("own", "", "", "", "", ""), state=Sending.CONFIRMED))
-    writes.report(connection, report(1, queue="Q", tags=("other", "theirs", "", "", "", "")))
-    assert only(connection) == entry(
-        1,
-        queue="VIP",
-        tags=("own", "theirs", "", "", "", ""),
-        ended=report(1).ended,
-        outcome=167,
-        reason=10,
-        state=Sending.CONFIRMED,
-    )
-
-
-def test_where_outcomes_differ_the_dialers_is_shown_and_the_agents_kept(connection: sqlite3.Connection) -> None:
-    writes.append(connection, 1, entry(1, outcome=5))
-    writes.report(connection, report(1, outcome=7))
+def test_a_corrected_tag_stands_beside_the_one_that_was_sent(connection: sqlite3.Connection) -> None:
+    writes.append(connection, 1, entry(1, tags=("a", "b", "c", "", "", "")))
+    for number, text in ((1, "x"), (2, ""), (3, "y"), (3, None)):
+        writes.correct(connection, 1, "call-1", number, text)
     (row,) = all_rows(connection)
-    assert (row.entry.outcome, row.own_outcome) == (7, 5)
-    assert connection.execute("SELECT outcome, reported_outcome FROM entry").fetchone() == (5, 7)
+    assert row.entry.tags == ("a", "b", "c", "", "", "")
+    assert row.corrected == ("x", "", None, None, None, None)
 
 
-def test_a_report_without_an_outcome_leaves_the_agents(connection: sqlite3.Connection) -> None:
-    writes.append(connection, 1, entry(1, outcome=5))
-    writes.report(connection, report(1, outcome=None))
+def test_a_correction_outlasts_what_the_panel_and_the_dialer_say_later(connection: sqlite3.Connection) -> None:
+    writes.append(connection, 1, entry(1, note="typed"))
+    writes.note(connection, 1, "call-1", "corrected")
+    writes.correct(connection, 1, "call-1", 6, "z")
+    writes.append(connection, 1, entry(1, note="typed on", outcome=5))
+    reports.report(connection, 1, report(1))
     (row,) = all_rows(connection)
-    assert (row.entry.outcome, row.own_outcome, row.entry.reason) == (5, 5, 10)
+    assert (row.entry.note, row.corrected[5], row.entry.outcome) == ("corrected", "z", 167)
+    writes.note(connection, 1, "call-1", "")
+    assert only(connection).note == ""
+    assert connection.execute("SELECT typed_note FROM entry").fetchone() == ("typed on",)
 
 
-def test_what_a_report_filled_stays_when_the_panel_writes_again(connection: sqlite3.Connection) -> None:
-    writes.append(connection, 1, entry(1, outcome=5))
-    writes.report(connection, report(1, outcome=7, tags=("", "theirs", "", "", "", "")))
-    writes.append(connection, 1, entry(1, outcome=6, reason=1, note="late"))
-    (row,) = all_rows(connection)
-    assert row.entry == entry(
-        1, outcome=7, reason=10, note="late", tags=("", "theirs", "", "", "", ""), ended=report(1).ended
-    )
-    assert row.own_outcome == 6
+def test_a_row_that_only_the_dialer_made_can_be_corrected(connection: sqlite3.Connection) -> None:
+    reports.report(connection, 1, report(1))
+    writes.note(connection, 1, only(connection).key, "mine")
+    reports.report(connection, 1, report(1, outcome=9, processed=report(1).processed + timedelta(hours=1)))
+    assert (only(connection).note, only(connection).outcome) == ("mine", 9)
 
 
-def test_the_same_report_twice_is_as_once(connection: sqlite3.Connection) -> None:
+def test_what_is_gone_cannot_be_corrected(connection: sqlite3.Connection) -> None:
+    with pytest.raises(RowGoneError, match=r"^the journal has this call no more$"):
+        writes.note(connection, 1, "call-1", "x")
+    with pytest.raises(RowGoneError):
+        writes.correct(connection, 1, "call-1", 1, "x")
+
+
+@pytest.mark.parametrize("number", [0, 7])
+def test_there_are_six_tags(connection: sqlite3.Connection, number: int) -> None:
     writes.append(connection, 1, entry(1))
-    for _ in range(2):
-        writes.report(connection, report(1))
-        writes.report(connection, report(2))
-    assert [row.entry.session for row in all_rows(connection)] == ["SI0002", "SI0001"]
+    with pytest.raises(KeyError):
+        writes.correct(connection, 1, "call-1", number, "x")
 
 
-def test_a_call_that_only_the_dialer_knows_is_a_row(connection: sqlite3.Connection) -> None:
-    said = report(1, tags=("a", "", "", "", "", "f"), queue="VIP")
-    writes.report(connection, said)
-    made = only(connection)
-    assert made == entry(
-        1,
-        key=made.key,
-        started=said.started,
-        ended=said.ended,
-        queue="VIP",
-        outcome=167,
-        reason=10,
-        tags=said.tags,
-        state=Sending.CONFIRMED,
-    )
+# -- what is to be found anew ----------------------------------------------------------------------------------------
+
+CHANGES: dict[str, Callable[[sqlite3.Connection], None]] = {
+    "append": lambda connection: writes.append(connection, 1, entry(1, note="other")),
+    "mark": lambda connection: writes.mark(connection, 1, "call-1", Sending.SENT, None),
+    "note": lambda connection: writes.note(connection, 1, "call-1", "other"),
+    "correct": lambda connection: writes.correct(connection, 1, "call-1", 3, "other"),
+    "report": lambda connection: reports.report(connection, 1, report(1)),
+    "new": lambda connection: writes.append(connection, 1, entry(2)),
+    "new report": lambda connection: reports.report(connection, 1, report(2)),
+}
 
 
-def test_another_report_of_the_session_is_another_call(connection: sqlite3.Connection) -> None:
-    writes.append(connection, 1, entry(1))
-    writes.report(connection, report(1, outcome=1))
-    writes.report(connection, report(1, outcome=2, processed=report(1).processed + timedelta(minutes=5)))
-    assert {row.entry.outcome for row in all_rows(connection)} == {1, 2}
-
-
-def test_of_two_calls_of_a_session_the_nearest_is_meant(connection: sqlite3.Connection) -> None:
-    for number in (1, 90, 200):
-        writes.append(connection, 1, entry(number, session="SI", number=None))
-    writes.report(connection, replace(report(91), session="SI"))
-    assert [row.entry.reason for row in all_rows(connection)] == [None, 10, None]
-
-
-def test_a_report_that_comes_again_finds_its_row_though_another_is_nearer_now(connection: sqlite3.Connection) -> None:
-    writes.append(connection, 1, entry(10, session="SI"))
-    writes.report(connection, report(1, session="SI"))
-    writes.append(connection, 1, entry(1, session="SI"))
-    writes.report(connection, report(1, session="SI"))
-    assert [(row.entry.key, row.entry.reason) for row in all_rows(connection)] == [("call-10", 10), ("call-1", None)]
-
-
-def test_a_session_of_another_day_is_another_call(connection: sqlite3.Connection) -> None:
-    writes.append(connection, 1, entry(1))
-    writes.report(connection, report(1, started=entry(1).started + timedelta(days=1, seconds=1)))
-    assert [row.entry.reason for row in all_rows(connection)] == [10, None]
-
-
-@pytest.mark.parametrize("other", [{"agent": "ann"}, {"tenant": "other"}])
-def test_rows_of_others_are_left_alone(connection: sqlite3.Connection, other: dict[str, Any]) -> None:
-    writes.append(connection, 1, entry(1))
-    writes.report(connection, report(1, **other))
-    assert only(connection).reason is None
-    assert len(reads.rows(connection, replace(mine(), **other))) == 1
-
-
-@pytest.mark.parametrize(
-    ("row", "said"),
-    [
-        ({"session": None}, {}),  # the report has an SI of its own
-        ({"session": None}, {"session": "02079460001"}),  # SI is the number where none was given
-        ({"session": None}, {"session": None}),
-        ({}, {"session": None}),
-        ({"number": None}, {}),
-    ],
-)
-def test_a_call_is_known_by_its_session_else_by_its_number(
-    connection: sqlite3.Connection, row: dict[str, Any], said: dict[str, Any]
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_row_whose_text_has_changed_waits_for_its_index(
+    connection: sqlite3.Connection, change: Callable[[sqlite3.Connection], None]
 ) -> None:
-    writes.append(connection, 1, entry(1, **row))
-    writes.report(connection, report(1, **said))
-    assert only(connection).reason == 10
-
-
-def test_a_number_does_not_outweigh_a_session(connection: sqlite3.Connection) -> None:
     writes.append(connection, 1, entry(1))
-    writes.append(connection, 1, entry(2, session="02079460003"))
-    writes.report(connection, report(1, session="another"))
-    writes.report(connection, report(3))
-    assert [row.entry.session for row in all_rows(connection)] == ["SI0003", "02079460003", "SI0001", "another"]
+    connection.execute("DELETE FROM unfound")
+    change(connection)
+    newest = all_rows(connection)[0]
+    assert connection.execute("SELECT position FROM unfound").fetchall() == [(newest.position,)]
 
 
-def test_a_report_without_times_is_joined_by_when_it_was_processed(connection: sqlite3.Connection) -> None:
-    writes.append(connection, 1, entry(1))
-    writes.report(connection, report(1, started=None, ended=None))
-    assert only(connection).reason == 10
+# -- breaks ----------------------------------------------------------------------------------------------------------
 
 
-def test_a_report_of_nothing_known_is_one_row(connection: sqlite3.Connection) -> None:
-    for _ in range(2):
-        writes.report(connection, report(1, session=None, number=None))
-    assert only(connection).session is None
+def break_of(connection: sqlite3.Connection, key: str) -> tuple[str | None, int | None, int | None]:
+    found: tuple[str | None, int | None, int | None] = connection.execute(
+        "SELECT ended, ended_us - started_us, run FROM pause WHERE key = ?", (key,)
+    ).fetchone()
+    return found
 
 
-def test_a_declined_preview_stays_declined_however_it_was_learnt(connection: sqlite3.Connection) -> None:
-    writes.append(connection, 1, entry(1, declined=True))
-    writes.report(connection, report(1))
-    writes.append(connection, 1, entry(2))
-    writes.report(connection, report(2, declined=True))
-    writes.append(connection, 1, entry(2, note="written again"))
-    writes.report(connection, report(3, declined=True))
-    writes.append(connection, 1, entry(4, declined=True))
-    writes.append(connection, 1, entry(4))
-    assert [(row.entry.number, row.entry.declined) for row in reversed(all_rows(connection))] == [
-        (entry(1).number, True),
-        (entry(2).number, True),
-        (entry(3).number, True),
-        (entry(4).number, False),
-    ]
+def tea(key: str, **changes: Any) -> Pause:
+    return Pause(key=key, tenant=None, agent="joe", code=1, text="Tea", started=MORNING, **changes)
+
+
+def test_a_break_is_ended_by_its_key(connection: sqlite3.Connection) -> None:
+    writes.pause(connection, 3, tea("a"))
+    assert break_of(connection, "a") == (None, None, 3)
+    end = MORNING + timedelta(minutes=5)
+    writes.pause(connection, 3, tea("a", ended=end))
+    assert break_of(connection, "a") == (end.isoformat(), 300_000_000, None)
+
+
+def test_nobody_knows_when_the_break_of_a_dead_panel_ended(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite"
+    own, living = take_run(path), take_run(path)
+    for key, run in (("own", own.number), ("living", living.number), ("dead", 9)):
+        writes.pause(connection, run, tea(key))
+        writes.append(connection, run, entry(run, state=Sending.UNSENT))
+    settle_what_is_left(connection, path, own.number)
+    told = {key: break_of(connection, key) for key in ("own", "living", "dead")}
+    assert told == {"own": (None, None, None), "living": (None, None, living.number), "dead": (None, None, None)}
+    assert [row.entry.state for row in all_rows(connection)] == [Sending.LOCAL, Sending.UNSENT, Sending.LOCAL]
+    own.release()
+    living.release()
+
+
+def test_half_a_pair_of_utf_16_costs_no_row(connection: sqlite3.Connection) -> None:
+    writes.append(connection, 1, entry(1, note="a\ud83d b \ud83d\ude00"))
+    assert only(connection).note == "a\N{REPLACEMENT CHARACTER} b \N{GRINNING FACE}"
+    writes.note(connection, 1, "call-1", "\udcff")
+    writes.correct(connection, 1, "call-1", 2, "\udcff")
+    (row,) = all_rows(connection)
+    assert (row.entry.note, row.corrected[1]) == ("\N{REPLACEMENT CHARACTER}",) * 2

@@ -138,6 +138,14 @@ def test_a_code_that_a_frame_is_asked_for_is_found() -> None:
     assert Code(["def f(frame): frame.values().get('TD')"], {}).codes == {"TD"}
 
 
+def test_codes_are_read_where_the_readers_of_a_class_are_taken() -> None:
+    readers = "_READ = OutcomeData.META.readers\ndef f(values): values.get('AO'), g('RE')\n"
+    found = Code([HEAD + readers, HEAD + "def f(values): values.get('SI')"], FIELDS).raw
+    assert {"AO", "RE"} <= found["OutcomeData"]
+    assert "SI" not in found["OutcomeData"]
+    assert "AgentFree" not in found
+
+
 # -- reasons ----------------------------------------------------------------------------------------------
 
 WINDOW: Final = "def f(call): call.queue, TakeBreak(1)"

@@ -86,11 +86,11 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Callable[[], None], error: O
     """The first connection comes about, or fails, just when ``act`` closes it."""
     real, done = asyncio.open_connection, list[bool]()
 
-    async def open_connection(host: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    async def open_connection(host: str, port: int, *, limit: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         if done:
-            return await real(host, port)
+            return await real(host, port, limit=limit)
         done.append(True)
-        streams = None if error else await real(host, port)
+        streams = None if error else await real(host, port, limit=limit)
         act()
         if streams is None:
             raise LOST

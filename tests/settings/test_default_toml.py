@@ -17,7 +17,7 @@ from agentpanel.simulator.scenario import SHIPPED_SOUNDS
 
 TEXT = resource("default.toml").read_text(encoding="utf-8")
 #: Tables of single keys.
-PLAIN = ("server", "login", "window", "alert", "screen_pop", "calls", "inferred")
+PLAIN = ("server", "login", "window", "alert", "screen_pop", "calls", "journal", "inferred")
 
 
 def test_the_short_break_list() -> None:
@@ -44,7 +44,7 @@ def test_the_names_of_the_dialer_s_results() -> None:
 
 def test_the_rules_defaults_are_those_of_the_file() -> None:
     built_in, bare = load_settings().rules, SiteRules()
-    plain = ("tags", "request_timeout_s", "heartbeat_s", "version", "inferred", "calls")
+    plain = ("tags", "request_timeout_s", "heartbeat_s", "version", "inferred", "calls", "journal")
     for name in (*plain, "campaigns", "outcomes", "sounds", "targets"):
         assert getattr(built_in, name) == getattr(bare, name), name
 

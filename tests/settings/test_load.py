@@ -281,6 +281,7 @@ _CONTRACT = {
     "target[]": "text kind address",
     "calls": "ring_limit_s any_number end_to second_recording moves keep_home live_agents amount success_rate "
     "wrap_warning_s customer_zone_key",
+    "journal": "keep_days keep_rows all_agents mask_numbers outcomes_per_s",
     "window": "theme",
     "alert": "flash tray sound raise",
     "screen_pop": "url program when schemes",

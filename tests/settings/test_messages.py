@@ -22,7 +22,7 @@ def problems_of(text: str) -> list[str]:
 _EXCLUDED = "(none of ! \" % & ' * + / : ; < > ? \\ |)"
 _TOP = (
     "server, login, window, alert, screen_pop, break, outcome, reason, campaign, tags, skill_set, "
-    "sound, target, calls, inferred"
+    "sound, target, calls, journal, inferred"
 )
 _HOST = "a host name or an IP address"
 _ZONE = "an IANA time zone such as Europe/London"

@@ -14,8 +14,9 @@ from agentpanel.protocol.framing import Damaged, Encoding
 from agentpanel.protocol.message import Message, Side, Unrecognised
 from agentpanel.protocol.messages import AgentAvailable, AgentLogin
 from agentpanel.simulator import dialing
+from agentpanel.simulator.calls import Call
 from agentpanel.simulator.choices import Choices
-from agentpanel.simulator.effects import Close, Effect, Finished, Key, Log, Raw, Say, Unwake, Utter, Wake
+from agentpanel.simulator.effects import Changed, Close, Effect, Finished, Key, Log, Raw, Say, Unwake, Utter, Wake
 from agentpanel.simulator.events import Connected, Dropped, Event, HangUp, OfferCall, Woke
 from agentpanel.simulator.faults import OWN, STATED
 from agentpanel.simulator.ledger import LedgerRow
@@ -163,12 +164,18 @@ class Bench:
 
     def dial(self, campaign: str = "Sales") -> None:
         """A number that will want an agent is being dialed; it answers two seconds later."""
+        while not self.place(campaign).ending.reaches_agent:
+            pass
+
+    def place(self, campaign: str = "Sales") -> Call:
+        """The next number is being dialed, whatever becomes of it."""
         named = self.world.floor.campaign(campaign)
         assert named is not None
-        while not dialing.place(self.world.floor, named).ending.reaches_agent:
-            pass
+        self.world.floor.begin(self.now)
+        call = dialing.place(self.world.floor, named)
         for effect in self.world.floor.take():
             self._perform(effect)
+        return call
 
     def state(self, agent: str = "Anna") -> int:
         found = self.world.floor.agents.get(agent)
@@ -197,6 +204,8 @@ class Bench:
                 self._current.pop(key, None)
             case Finished(row):
                 self.rows.append(row)
+            case Changed(old, row):
+                self.rows[self.rows.index(old)] = row
             case Log(text):
                 self.log.append(text)
             case Say() | Utter() | Raw() | Close():

@@ -49,6 +49,9 @@ REQUESTS = [
     *("MA:KA\\AN{0}\\TXk", "MA:KA\\AN{0}\\TXk\\PR2", "MA:MA\\AN{0}\\C2Sales\\TXm", "MA:MA\\AN{0}\\C2Service\\PR1\\TXm"),
     *(
         "MA:EO\\TXeo\\FO\\SO",
+        "MA:EO\\TXlast\\FO\\SO\\PSp",
+        "MA:EO\\TXlast\\SO\\PSp\\CS1",
+        "MA:EE\\TXlast",
         "MA:EA\\TXea\\LD3",
         "MA:EA\\TXea2\\CNSales",
         "MA:EE\\TXeo",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush, QColor, QFont
@@ -25,13 +25,16 @@ _SPOKEN: Final = int(Qt.ItemDataRole.AccessibleTextRole)
 _ASKED: Final = frozenset((_DISPLAY, _ALIGNMENT, _FONT, _FOREGROUND, _TIP, _SPOKEN))
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+#: Words, or what makes them once somebody wants to know them.
+Told = str | Callable[[], str]
+
+
+class Cell(NamedTuple):
     """What a cell shows; ``tip`` in plain words; ``spoken`` where reading the text aloud would not do."""
 
     text: str
-    tip: str = ""
-    spoken: str = ""
+    tip: Told = ""
+    spoken: Told = ""
     italic: bool = False
     color: QColor | None = None
 
@@ -61,7 +64,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         super().__init__(parent)
         self.columns = tuple(columns)
         self._rows: list[Row] = []
-        self._cells: dict[int, tuple[Cell, ...]] = {}
+        self._cells: dict[int, list[Cell | None]] = {}
         self._italic = QFont()
         self._italic.setItalic(True)
 
@@ -97,7 +100,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         at = index.column()
         if role == _ALIGNMENT:
             return self.columns[at].alignment
-        return self._value(self._cells_of(index.row())[at], role)
+        return self._value(index.row(), at, role)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
@@ -106,25 +109,41 @@ class TableModel(QAbstractTableModel, Generic[Row]):
             return self.columns[section].title()
         return self.columns[section].alignment if role == _ALIGNMENT else None
 
-    def _cells_of(self, row: int) -> tuple[Cell, ...]:
+    def cell(self, row: int, at: int) -> Cell:
+        """Made when it is first asked for: most rows and many columns are never seen."""
         cells = self._cells.get(row)
         if cells is None:
-            cells = self._cells[row] = self._tell(self._rows[row])
-        return cells
+            cells = self._cells[row] = [None] * len(self.columns)
+        cell = cells[at]
+        if cell is None:
+            cell = cells[at] = self._tell(row, at)
+        return cell
 
-    def _tell(self, row: Row) -> tuple[Cell, ...]:
+    def _tell(self, row: int, at: int) -> Cell:
         """An error that left data() while Qt paints would take the whole program down."""
         try:
-            return tuple(column.cell(row) for column in self.columns)
+            return self.columns[at].cell(self._rows[row])
         except Exception:  # noqa: BLE001 -- whatever it is, it is logged and the table goes on
-            _log.exception("a row cannot be told")
-            return (Cell("?"),) * len(self.columns)
+            return self._give_up(row)
 
-    def _value(self, cell: Cell, role: int) -> Any:
+    def _told(self, row: int, told: Told) -> str:
+        try:
+            return told if isinstance(told, str) else told()
+        except Exception:  # noqa: BLE001 -- as above
+            return self._give_up(row).text
+
+    def _give_up(self, row: int) -> Cell:
+        """No further attempt is made."""
+        _log.exception("a row cannot be told")
+        self._cells[row] = [Cell("?")] * len(self.columns)
+        return Cell("?")
+
+    def _value(self, row: int, at: int, role: int) -> Any:
+        cell = self.cell(row, at)
         if role == _DISPLAY:
             return cell.text
         if role == _FONT:
             return self._italic if cell.italic else None
         if role == _FOREGROUND:
             return None if cell.color is None else QBrush(cell.color)
-        return (cell.spoken or cell.text) if role == _SPOKEN else (cell.tip or None)
+        return self._told(row, cell.spoken or cell.text if role == _SPOKEN else cell.tip) or None

@@ -14,6 +14,7 @@ from agentpanel.domain.view import View
 from agentpanel.gui.actions import ACTIONS, Act
 from agentpanel.gui.i18n import Retranslated, fill, pretty_number, say
 from agentpanel.gui.theme import Theme, em
+from agentpanel.gui.veil import VEIL
 from agentpanel.gui.widgets.button import PanelButton, Tone
 from agentpanel.gui.widgets.call_clock import CallClock
 from agentpanel.gui.widgets.call_controls import CallControls, Form
@@ -110,7 +111,7 @@ class CallCard(Retranslated, Card):
 
     def copy_number(self) -> None:
         """The number of the call, without the part that only makes it unique, on the clipboard."""
-        if self._call is not None and self._call.number:
+        if self._call is not None and self._call.number and not VEIL.down:
             QGuiApplication.clipboard().setText(self._call.number.partition("/")[0])
 
     def toggle_data(self) -> None:
@@ -123,6 +124,7 @@ class CallCard(Retranslated, Card):
         self.unfold.say(data.words, about=data.help)
         copy = ACTIONS[Act.COPY_NUMBER]
         self.copy.say("", about=copy.help, name=copy.words)
+        self.copy.allow(VEIL.why or None)
         self.media.retranslate()
         self._drawn.forget()
 

@@ -7,11 +7,12 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from agentpanel.domain.parties import Answer, Incoming, Party, Transfer, TransferStage
+from agentpanel.domain.parties import Answer, Incoming, Party, Target, TargetKind, Transfer, TransferStage
 from agentpanel.domain.rules import SiteRules
 from agentpanel.domain.snapshot import Call, Instant, Recording
 from agentpanel.gui.i18n import fill, short_clock
 from agentpanel.gui.marking import QT_TRANSLATE_NOOP
+from agentpanel.gui.veil import VEIL
 from agentpanel.gui.widgets.clock_label import steady
 from agentpanel.gui.widgets.plain import ElidedLabel, inert
 from agentpanel.gui.widgets.spoken import announce
@@ -71,8 +72,12 @@ class CallCourse:
 
 def party_name(transfer: Transfer | None) -> str:
     """The other one of a transfer, as the site or the dialer names them, else by address."""
-    known = inert(transfer.target.text or transfer.target.address) if transfer is not None else ""
+    known = inert(transfer.target.text or _address(transfer.target)) if transfer is not None else ""
     return known or _tr(QT_TRANSLATE_NOOP("calls", "the other party"))
+
+
+def _address(target: Target) -> str:
+    return VEIL.number(target.address) if target.kind is TargetKind.EXTERNAL else target.address
 
 
 def incoming_words(incoming: Incoming, *, answered: bool) -> str:

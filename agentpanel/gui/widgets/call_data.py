@@ -17,6 +17,7 @@ from agentpanel.domain.view import View
 from agentpanel.domain.words import Say
 from agentpanel.gui.i18n import Retranslated, fill, say
 from agentpanel.gui.theme import Theme, em
+from agentpanel.gui.veil import VEIL
 from agentpanel.gui.widgets.card import small_bold
 from agentpanel.gui.widgets.field import TextField
 from agentpanel.gui.widgets.plain import inert, tip
@@ -24,6 +25,8 @@ from agentpanel.protocol.data import CallData
 
 #: Rows that are seen at once; the rest is scrolled.
 _ROWS: Final = 5
+#: Characters of a value that are looked through for numbers; fewer are shown.
+_LOOKED_THROUGH: Final = 1_000
 _RAW: Final = Qt.ItemDataRole.UserRole
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CHANGED: Final = "\N{LOWER RIGHT PENCIL}"
@@ -47,6 +50,7 @@ class CallDataList(Retranslated, QTreeWidget):
         #: What the values were when the call came, to mark those that are others now.
         self._first: tuple[str, CallData | None] | None = None
         self._editing: str | None = None
+        self._number: str | None = None
         self.field: TextField | None = None
         self.setColumnCount(2)
         self.setHeaderHidden(True)
@@ -76,6 +80,7 @@ class CallDataList(Retranslated, QTreeWidget):
     def show_slice(self, s: Snapshot, view: View) -> None:
         """Whose data it is, and whether it may be changed."""
         call, why = s.call, view.controls[Control.DATA]
+        self._know(call.number if call is not None else None)
         self._why = "" if why is None else say(why)
         if self._why:
             self._drop()
@@ -86,6 +91,14 @@ class CallDataList(Retranslated, QTreeWidget):
             self._first = (call.key, None if call.data_changed else call.data)
         elif self._first[1] is None and not call.data_changed:
             self._first = (call.key, call.data)
+
+    def _know(self, number: str | None) -> None:
+        """The number may be told after the data that it stands in."""
+        if number != self._number:
+            self._number = number
+            if VEIL.down:
+                data, self._data = self._data, None
+                self.show_data(data)
 
     def show_data(self, data: CallData | None) -> None:
         """Call data with keys; a text without any is one row."""
@@ -105,17 +118,28 @@ class CallDataList(Retranslated, QTreeWidget):
         self.updateGeometry()
 
     def _item(self, key: str, value: str) -> QTreeWidgetItem:
-        item = QTreeWidgetItem([inert(key), inert(value)])
+        shown = inert(VEIL.text(value[:_LOOKED_THROUGH], self._number))
+        item = QTreeWidgetItem([inert(VEIL.text(key, self._number)), shown])
         item.setData(0, _RAW, key)
-        item.setData(1, _RAW, value)
-        item.setToolTip(1, tip(inert(value)))
+        item.setToolTip(1, tip(shown))
         if self._is_changed(key, value):
             item.setFont(1, small_bold(self.font()))
-            item.setText(1, f"{inert(value)} {_CHANGED}")
+            item.setText(1, f"{shown} {_CHANGED}")
             told = self.tr("changed by you; it goes back with the outcome")
-            item.setToolTip(1, tip(f"{inert(value)} ({told})"))
-            item.setData(1, Qt.ItemDataRole.AccessibleTextRole, f"{inert(value)}, {told}")
+            item.setToolTip(1, tip(f"{shown} ({told})"))
+            item.setData(1, Qt.ItemDataRole.AccessibleTextRole, f"{shown}, {told}")
         return item
+
+    def _value(self, item: QTreeWidgetItem) -> str:
+        """What the row has whole."""
+        return dict(_rows(self._data)).get(str(item.data(0, _RAW)), "")
+
+    def _hides(self, item: QTreeWidgetItem) -> bool:
+        """Whether its value may not leave the panel nor stand in a field; says so then."""
+        hidden = VEIL.hides(self._value(item), self._number)
+        if hidden:
+            self.refused.emit(VEIL.why)
+        return hidden
 
     def _is_changed(self, key: str, value: str) -> bool:
         first = self._first[1] if self._first is not None else None
@@ -131,8 +155,10 @@ class CallDataList(Retranslated, QTreeWidget):
         if self._why or not self._data.fields:
             self.refused.emit(self._why or self.tr("This data has no values that can be changed."))
             return
+        if self._hides(item):
+            return
         self._editing = str(item.data(0, _RAW))
-        self.field.setText(str(item.data(1, _RAW)))
+        self.field.setText(self._value(item))
         self.field.setAccessibleName(inert(self._editing))
         self._place_field()
         self.field.show()
@@ -217,7 +243,8 @@ class CallDataList(Retranslated, QTreeWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         item = self.currentItem()
         if event.matches(QKeySequence.StandardKey.Copy) and item is not None:
-            QGuiApplication.clipboard().setText(item.data(1, _RAW))
+            if not self._hides(item):
+                QGuiApplication.clipboard().setText(self._value(item))
         elif event.key() in _ENTER:
             self.edit_current()
         else:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from agentpanel.domain.snapshot import Call
+from agentpanel.gui.veil import VEIL
 from agentpanel.gui.widgets.plain import inert
 
 #: Keys in the order in which their values are read; the first set of which any is filled wins.
@@ -23,11 +24,16 @@ _NOT_ALONE: Final = {"title"}
 
 def caller_name(call: Call) -> str:
     """The name, or "" where the data has none."""
-    fields = {_folded(key): value for key, value in _fields(call).items()}
+    return name_in(_fields(call), call.number)
+
+
+def name_in(data: Mapping[str, str], number: str | None) -> str:
+    """The name in the keys and values of the data of the call with this number, or ""."""
+    fields = {_folded(key): value for key, value in data.items()}
     for keys in _LIKELY:
         found = [key for key in keys if fields.get(key, "").strip()]
         if set(found) - _NOT_ALONE:
-            return inert(" ".join(fields[key].strip() for key in found))
+            return inert(VEIL.text(" ".join(fields[key].strip() for key in found), number))
     return ""
 
 

@@ -18,8 +18,9 @@ from agentpanel.domain.rules import SiteRules
 from agentpanel.domain.snapshot import Call, Instant
 from agentpanel.domain.words import Say
 from agentpanel.domain.words import say as template
-from agentpanel.gui.i18n import Retranslated, fill, say
+from agentpanel.gui.i18n import Retranslated, fill, pretty_number, say
 from agentpanel.gui.theme import Theme, em
+from agentpanel.gui.veil import VEIL
 from agentpanel.gui.widgets.button import CHIP_EM, PanelButton, Tone
 from agentpanel.gui.widgets.callback_times import QUICK, Quick
 from agentpanel.gui.widgets.callback_words import callback_text, customer_zone, exists, for_customer, zone_name
@@ -59,6 +60,8 @@ class CallbackSheet(Retranslated, Popup):
         self.same = self._choice(theme)
         self.another = self._choice(theme)
         self.number = TextField(theme, rule=self._number_fault)
+        #: The number set before, where it may not stand in the field: an empty field means this one.
+        self._hidden = ""
         self.mine = self._choice(theme)
         self.anyone = self._choice(theme)
         self.problem = WrapLabel(2)
@@ -79,10 +82,16 @@ class CallbackSheet(Retranslated, Popup):
         when = callback.when.astimezone(self._zone) if callback is not None else QUICK[0].of(self._here())
         self._put(when)
         number = (callback.number or "") if callback is not None else ""
-        self.number.setText(number)
+        self._put_number(number)
         (self.another if number else self.same).setChecked(True)
         (self.mine if callback is None or callback.mine else self.anyone).setChecked(True)
         self._begun = self.callback
+
+    def _put_number(self, number: str) -> None:
+        """Where the site masks numbers, the last one that was set is told in place of an empty field's hint."""
+        self._hidden = number if VEIL.down else ""
+        self.number.setText("" if self._hidden else number)
+        self.number.setPlaceholderText(inert(pretty_number(self._hidden)))
 
     def lose(self) -> str:
         """What was entered and never set, in words, told once; "" where there is nothing."""
@@ -104,7 +113,7 @@ class CallbackSheet(Retranslated, Popup):
     @property
     def callback(self) -> Callback:
         """As it stands in the fields."""
-        number = self.number.text().strip() if self.another.isChecked() else ""
+        number = (self.number.text().strip() or self._hidden) if self.another.isChecked() else ""
         return Callback(when=self._when(), number=number or None, mine=self.mine.isChecked())
 
     def take(self) -> None:
@@ -112,8 +121,10 @@ class CallbackSheet(Retranslated, Popup):
         self._refused = None
         if self._judge() is None:
             self.hide()
-            self._begun = self.callback
-            self.chosen.emit(self.callback)
+            chosen = self._begun = self.callback
+            if VEIL.down:
+                self._put_number(chosen.number or "")
+            self.chosen.emit(chosen)
 
     def put_back(self) -> None:
         """The person does not want it: as it was before."""
@@ -160,7 +171,7 @@ class CallbackSheet(Retranslated, Popup):
     def _fault(self, when: datetime) -> str | None:
         if not exists(when):
             return self.tr("There is no such time on that day: the clocks are set forward.")
-        if self.another.isChecked() and not self.number.text().strip():
+        if self.another.isChecked() and self.callback.number is None:
             return self.tr("The other number is missing.")
         fault = callback_fault(self.callback, self._site, self._clock().wall)
         return None if fault is None else say(fault)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from agentpanel.gui.models.table import Column, TableModel
+from agentpanel.gui.widgets.row_painter import RowPainter
 
 Row = TypeVar("Row")
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -35,6 +36,7 @@ class DataTable(QTableView, Generic[Row]):
         self._model = model
         self._usual: list[int] = []
         self._least: list[int] = []
+        self._chosen: frozenset[str] | None = None
         self._told: tuple[frozenset[str], frozenset[str]] = frozenset(), frozenset()
         self.setModel(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -60,6 +62,11 @@ class DataTable(QTableView, Generic[Row]):
         indexes = sorted(self.selectionModel().selectedRows(), key=QModelIndex.row)
         return [row for index in indexes if (row := self._model.row(index)) is not None]
 
+    def choose_columns(self, keys: Iterable[str]) -> None:
+        """Show these alone, as far as there is room; the stretched one stays in any case."""
+        self._chosen = frozenset(keys)
+        self._fit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and self.current_row is not None:
             self._open(self.currentIndex())
@@ -76,6 +83,44 @@ class DataTable(QTableView, Generic[Row]):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.LanguageChange):
             self._size()
+
+    # -- painting ----------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Rows with a background or a frame are left to the style; all others are plain text."""
+        area = event.rect()
+        first, last = self.rowAt(area.top()), self.rowAt(area.bottom())
+        if first < 0:
+            return
+        marked, styled = self._marked(), QRegion()
+        painter = QPainter(self.viewport())
+        plain = RowPainter(self, painter, [column.alignment for column in self._model.columns])
+        for at in range(first, (last if last >= 0 else self._model.rowCount() - 1) + 1):
+            if any(at in rows for rows in marked):
+                styled += self.row_area(at) & area
+            else:
+                self.paint_row(plain, painter, at)
+        painter.end()
+        if not styled.isEmpty():
+            super().paintEvent(QPaintEvent(styled))
+
+    def paint_row(self, rows: RowPainter, painter: QPainter, at: int) -> None:
+        """One that is neither selected nor current."""
+        rows.draw([self._model.cell(at, column) for column in rows.columns], self.rowViewportPosition(at))
+
+    def row_area(self, at: int) -> QRect:
+        """All of a row that can be seen."""
+        return QRect(0, self.rowViewportPosition(at), self.viewport().width(), self.rowHeight(at))
+
+    def _marked(self) -> list[range]:
+        """Places of the rows that are selected or current."""
+        current = self.currentIndex()
+        marked = [range(each.top(), each.bottom() + 1) for each in self.selectionModel().selection().toList()]
+        if current.flags() & Qt.ItemFlag.ItemIsEnabled:
+            marked.append(range(current.row(), current.row() + 1))
+        return marked
+
+    # -- how it is built ---------------------------------------------------------------------------------
 
     def _set_up_headers(self) -> None:
         across, down = self.horizontalHeader(), self.verticalHeader()
@@ -126,13 +171,17 @@ class DataTable(QTableView, Generic[Row]):
 
     def _hidden(self) -> frozenset[int]:
         columns = self._model.columns
-        left = self.viewport().width() - sum(self._least)
-        hidden = set()
-        for at in sorted((at for at in range(len(columns)) if columns[at].rank), key=lambda at: -columns[at].rank):
+        hidden = {at for at, column in enumerate(columns) if not self._wants(column)}
+        left = self.viewport().width() - sum(self._least[at] for at in range(len(columns)) if at not in hidden)
+        yielding = (at for at, column in enumerate(columns) if column.rank and at not in hidden)
+        for at in sorted(yielding, key=lambda at: -columns[at].rank):
             if left < 0:
                 hidden.add(at)
                 left += self._least[at]
         return frozenset(hidden)
+
+    def _wants(self, column: Column[Row]) -> bool:
+        return self._chosen is None or column.stretch or column.key in self._chosen
 
     def _open(self, index: QModelIndex) -> None:
         if (row := self._model.row(index)) is not None:
@@ -146,7 +195,11 @@ class DataTable(QTableView, Generic[Row]):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions(actions)
+        self.fill_menu(menu)
         menu.popup(self.viewport().mapToGlobal(place))
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Add to the menu of a row what is no action of its own."""
 
     def add_row_action(self, action: QAction) -> None:
         """Put it into the menu of the rows; its shortcut works while the table has the keys."""

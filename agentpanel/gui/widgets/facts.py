@@ -9,12 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFormLayout, QPlainTextEdit, QWidget
 
+from agentpanel.gui.theme import em
 from agentpanel.gui.widgets.plain import PlainLabel, inert
 
 Fact = tuple[str, str]
 #: Characters of a value that still reads well in a few lines of a label.
 _SHORT: Final = 200
 _LINES: Final = (3, 8)
+#: The width of names at most, in heights of type.
+_NAME_EM: Final = 11
 
 
 class Facts(QFormLayout):
@@ -31,8 +34,11 @@ class Facts(QFormLayout):
         label = PlainLabel(name)
         label.setAlignment(Qt.AlignmentFlag.AlignTop)
         label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        # Widths of texts are rounded; without this the last letter may be cut.
-        label.setMinimumWidth(label.sizeHint().width() + 2)
+        # Widths of texts are rounded; without this the last letter may be cut. A long name takes more lines.
+        width = label.sizeHint().width() + 2
+        label.setWordWrap(width > em(label, _NAME_EM))
+        label.setMinimumWidth(min(width, em(label, _NAME_EM)))
+        label.setMaximumWidth(label.minimumWidth())
         long = "\n" in value or len(value) > _SHORT
         field = _field(value, name) if long else _label(value)
         label.setBuddy(field)

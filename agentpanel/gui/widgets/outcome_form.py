@@ -14,6 +14,7 @@ from agentpanel.domain.controls import Control
 from agentpanel.domain.guard import outcome_fault
 from agentpanel.domain.intents import Complete, PickOutcome, WriteNote
 from agentpanel.domain.previews import is_undecided
+from agentpanel.domain.required import missing_tags
 from agentpanel.domain.rules import OutcomeRule, SiteRules
 from agentpanel.domain.snapshot import Call, Completion, Instant, Shown, Snapshot
 from agentpanel.domain.view import View
@@ -171,11 +172,12 @@ class OutcomeForm(Retranslated, FoldingCard):
         self.picker.mark_bad(self._problem is not None)
 
     def _unfit(self) -> Say | None:
-        """What was chosen over a record may not fit the call that came of it."""
+        """What was chosen over a record may not fit the call that came of it, or tags are missing at its end."""
         call = self._call
         if call is None or call.lost is not None or call.completion in _GIVEN:
             return None
-        return outcome_fault(call.outcome, self._site, launched=not is_undecided(call))
+        unfit = outcome_fault(call.outcome, self._site, launched=not is_undecided(call))
+        return unfit or (missing_tags(call, self._site) if self._wrapping else None)
 
     # -- asking ------------------------------------------------------------------------------------------
 

@@ -17,7 +17,10 @@ _MOST = 500
 
 def inert(text: str) -> str:
     """One line of it, at most 500 characters, as it may stand in a label."""
-    shown = text[:_MOST].translate(_TURNING)
+    shown = text[:_MOST]
+    if shown.isascii() and shown.isprintable():
+        return shown
+    shown = shown.translate(_TURNING)
     return "".join(" " if unicodedata.category(each) in ("Cc", "Zl", "Zp", "Cs") else each for each in shown)
 
 

@@ -1,29 +1,35 @@
-"""Recent: the last calls with what became of them, to find, to read and to copy from."""
+"""Recent: the last calls with what became of them, to find, to read, to copy from and to correct."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSettings, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from agentpanel.domain.records import Entry
+from agentpanel.domain.records import Filter, Row
+from agentpanel.domain.rights import sees_all
 from agentpanel.domain.rules import SiteRules
-from agentpanel.gui.dialogs import show
-from agentpanel.gui.i18n import Retranslated
+from agentpanel.domain.snapshot import Snapshot
+from agentpanel.gui.i18n import Retranslated, say
 from agentpanel.gui.models.recent import RecentModel
-from agentpanel.gui.models.recent_columns import RecentColumns, Teller
+from agentpanel.gui.models.recent_columns import RecentColumns
+from agentpanel.gui.models.recent_words import Teller
 from agentpanel.gui.theme import Theme, em
-from agentpanel.gui.widgets.data_table import DataTable
-from agentpanel.gui.widgets.field import TextField
-from agentpanel.gui.widgets.plain import PlainLabel
-from agentpanel.gui.windows.entry_dialog import EntryDialog
+from agentpanel.gui.widgets.drawn import Drawn
+from agentpanel.gui.widgets.recent_actions import RecentActions
+from agentpanel.gui.widgets.recent_columns_menu import ColumnsMenu
+from agentpanel.gui.widgets.recent_head import RecentHead
+from agentpanel.gui.widgets.recent_table import RecentTable
+from agentpanel.gui.widgets.rows import chain_tabs
+from agentpanel.gui.windows.entry_sheets import EntrySheets
+from agentpanel.settings.zone import MACHINE_ZONE
 
-#: Milliseconds after the last key before the filter is asked for: a person types on within this time.
-PAUSE_MS: Final = 250
+#: The height of its list at least, in heights of type: less than a row, while a message stands on a low panel.
+_LEAST_EM: Final = 0.4
 
 
 def _now() -> datetime:
@@ -31,10 +37,15 @@ def _now() -> datetime:
 
 
 class RecentPanel(Retranslated, QWidget):
-    """Shows one page of calls, newest first, and asks for another when the filter changes."""
+    """Shows the calls that it is given, newest first, and asks for others when the filter or the view moves."""
 
-    query_changed = Signal(object)  #: str, the text that the rows shall contain; "" for all
-    detail_requested = Signal(object)  #: the Entry that was opened
+    query_changed = Signal(object)  #: the Filter that the rows shall fit, without codes for names
+    detail_requested = Signal(object)  #: the Row that was opened
+    sight_changed = Signal(object)  #: positions of the first and last call that can be seen; None where there is none
+    newest_wanted = Signal()  #: Home was pressed: the newest calls, wherever the view is
+    watched_changed = Signal(object)  #: frozenset of the positions of calls whose sheet is open: follow() wants them
+    keep_asked = Signal(object)  #: an Afterthought; show_kept() answers
+    explained = Signal(str)  #: a sentence that somebody asked for
 
     def __init__(
         self,
@@ -43,119 +54,197 @@ class RecentPanel(Retranslated, QWidget):
         parent: QWidget | None = None,
         *,
         now: Callable[[], datetime] = _now,
+        zone: tzinfo = MACHINE_ZONE,
+        codec: str | None = None,
     ) -> None:
+        """``now`` gives an aware time; ``zone`` is the dialer's, ``codec`` the code page of the connection."""
         super().__init__(parent)
-        self._theme = theme
+        self._rules = rules
+        self._drawn = Drawn()
         self._teller = Teller(rules, now)
         self._columns = RecentColumns(self._teller, theme)
         self._model = RecentModel(self._columns.columns(), self)
-        self.title = PlainLabel()
-        self.filter = TextField(theme)
-        self.table = DataTable(self._model)
-        self._nothing = PlainLabel()
-        self._pages = QStackedWidget()
-        self._copy = QAction(self)
-        self._details = QAction(self)
-        self._pause = QTimer(self)
-        self._asked = ""
+        self.columns_menu = ColumnsMenu(self._model.columns, self)
+        self.head = RecentHead(rules, theme, now)
+        self.title, self.filter = self.head.title, self.head.filter
+        self.table = RecentTable(self._model, theme, self._teller.day)
+        self.calls = RecentActions(self.table, self.columns_menu)
+        self.sheets = EntrySheets(self._teller, theme, self, zone, codec)
         theme.changed.connect(self._model.redraw)
         self._connect()
         self._lay_out()
+        self._show_columns()
         self.retranslate()
 
-    def show_rows(self, rows: Sequence[Entry]) -> None:
-        """Show these (newest first); the selected call stays selected, and the place stays where it was."""
-        selected = self.table.current_row
-        top = self._model.row(self.table.indexAt(self.table.viewport().rect().topLeft()))
-        scrolled = self.table.verticalScrollBar().value() > 0
+    # -- what the program says ---------------------------------------------------------------------------
+
+    @property
+    def wanted(self) -> Filter:
+        """What the list is filtered by now, without codes for names."""
+        return self.head.wanted
+
+    @property
+    def shown(self) -> Sequence[Row]:
+        """The calls that are listed, newest first."""
+        return self._model.calls
+
+    @property
+    def tab_order(self) -> tuple[QWidget, ...]:
+        """What Tab goes through."""
+        return (*self.head.tab_order, self.table)
+
+    def show_slice(self, s: Snapshot) -> None:
+        """Whose calls are shown."""
+        everyone = sees_all(s, self._rules)
+        if not self._drawn.same(everyone, s.fewer_outcomes):
+            self.head.show_fewer("" if s.fewer_outcomes is None else say(s.fewer_outcomes))
+            self._teller.everyone = everyone
+            self.head.show_everyone(everyone)
+            self.columns_menu.show_everyone(everyone)
+            self._tell_nothing()
+            self._model.redraw()
+
+    def show_rows(self, rows: Sequence[Row], *, anew: bool = False) -> None:
+        """Show these (newest first). The selected call stays selected, and the place stays where it was, unless it is
+        another list than before: ``anew``.
+        """
+        selected, top = self.table.call, None if anew else self._top()
         self._model.show_rows(rows)
         self._tell_nothing()
-        if selected is not None and self.table.current_row is None:
-            self._select(selected.key)
-        if scrolled and top is not None:
-            self._scroll_to(top.key)
+        if selected is not None and (self.table.call is None or self.table.call.entry.key != selected.entry.key):
+            self._select(selected.entry.key)
+        if anew:
+            self.table.scrollToTop()
+        elif top is not None:
+            self._scroll_to(top)
+        self.head.learn(rows)
+        self.sheets.follow(rows)
+        self._tell_sight()
+
+    def follow(self, row: Row) -> None:
+        """A call with an open sheet, as the journal has it now."""
+        self.sheets.follow([row])
+
+    def show_kept(self, key: str, why: str | None) -> None:
+        """An Afterthought is on the disk, or is not: ``why``."""
+        self.sheets.show_kept(key, why)
+
+    def flush(self) -> None:
+        """Ask for all that is typed into open sheets to be kept."""
+        self.sheets.keep()
+
+    def remember_in(self, memory: QSettings) -> None:
+        """Where the chosen columns are kept."""
+        self.columns_menu.remember_in(memory)
+
+    def add_tool(self, tool: QWidget) -> None:
+        """A small button more at the end of the head."""
+        self.head.add_tool(tool)
 
     def retranslate(self) -> None:
         """Set all words."""
-        self.title.setText(self.tr("Recent"))
-        self.filter.setPlaceholderText(self.tr("Filter: number, note, tag, campaign"))
-        self.filter.setAccessibleName(self.tr("Filter recent calls"))
-        self.filter.setToolTip(self.tr("Shows the calls whose number, note, tags or campaign contain this"))
+        self._drawn.forget()
         self.table.setAccessibleName(self.tr("Recent calls"))
-        self._copy.setText(self.tr("&Copy number"))
-        self._details.setText(self.tr("&Details…"))
+        self.head.retranslate()
+        self.calls.retranslate()
         self._tell_nothing()
         self._model.redraw()
 
-    def _connect(self) -> None:
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self._ask)
-        self.filter.textChanged.connect(self._pause.start)
-        self.filter.returnPressed.connect(self._ask)
-        self.table.columns_changed.connect(self._on_columns_changed)
-        self.table.opened.connect(self._open)
-        self.table.copy_asked.connect(self._copy_number)
-        self._copy.triggered.connect(self._copy_number)
-        self._copy.setShortcut(QKeySequence.StandardKey.Copy)
-        self._details.triggered.connect(lambda: self._open(self.table.current_row))
-        self._details.setShortcut("Return")
+    def _tell_nothing(self) -> None:
+        """In place of an empty table: why it is empty."""
+        self.table.explain("" if self._model.rows else self.head.why_empty)
 
-    def _lay_out(self) -> None:
-        self.filter.setClearButtonEnabled(True)
-        self.title.setBuddy(self.filter)
-        for action in (self._details, self._copy):
-            self.table.add_row_action(action)
-        self._nothing.setWordWrap(True)
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._nothing.setMargin(em(self, 0.75))
-        self._nothing.setForegroundRole(self.filter.palette().ColorRole.PlaceholderText)
-        self._pages.addWidget(self.table)
-        self._pages.addWidget(self._nothing)
-        head = QHBoxLayout()
-        head.addWidget(self.title)
-        head.addWidget(self.filter, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(head)
-        layout.addWidget(self._pages, 1)
+    # -- its place ---------------------------------------------------------------------------------------
+
+    def _top(self) -> str | date | None:
+        """The line at the top where somebody has scrolled to it; who reads the newest goes on reading the newest."""
+        sight = self.table.in_sight
+        if sight is None or self.table.verticalScrollBar().value() == 0:
+            return None
+        line = self._model.rows[sight[0]]
+        return line.entry.key if isinstance(line, Row) else line
+
+    def _scroll_to(self, top: str | date) -> None:
+        if (at := self._model.find(top)) is not None:
+            # Else the bar still ends where the rows ended before.
+            self.table.executeDelayedItemsLayout()
+            self.table.verticalScrollBar().setValue(at)
+
+    def _select(self, key: str) -> None:
+        if (at := self._model.find(key)) is not None:
+            self.table.setCurrentIndex(self._model.index(at, 0))
+
+    def _tell_sight(self) -> None:
+        sight = self.table.in_sight
+        lines = self._model.rows[sight[0] : sight[1] + 1] if sight is not None else []
+        positions = [line.position for line in lines if isinstance(line, Row)]
+        self.sight_changed.emit((positions[0], positions[-1]) if positions else None)
+
+    # -- the person --------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape takes back the text, then the filters; Down leads from the field into the list."""
+        if event.key() == Qt.Key.Key_Escape and self.head.take_back():
+            return
+        if event.key() == Qt.Key.Key_Down and self.filter.hasFocus() and self._model.rows:
+            self._enter_table()
+            return
+        super().keyPressEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        """Little more than its head: the rest it gives away to a message that comes."""
+        head = self.head.minimumSizeHint()
+        return QSize(head.width(), head.height() + em(self, _LEAST_EM))
+
+    def hasHeightForWidth(self) -> bool:
+        """Words in place of an empty list ask for no more room than the list."""
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_sight()
+
+    def _enter_table(self) -> None:
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self.table.call is None:
+            self.table.step_to_first()
+
+    def _open(self, line: object) -> None:
+        if isinstance(line, Row):
+            self.detail_requested.emit(line)
+            self.sheets.open(line)
+
+    def _show_columns(self) -> None:
+        self.table.choose_columns(self.columns_menu.chosen)
 
     def _on_columns_changed(self, hidden: frozenset[str], yielding: frozenset[str]) -> None:
-        self._columns.terse = "word" in hidden
+        self.columns_menu.hidden = hidden
+        self._columns.shown = frozenset(column.key for column in self._model.columns) - hidden
         self._columns.short_numbers = "number" in yielding
         self._model.redraw()
 
-    def _ask(self) -> None:
-        self._pause.stop()
-        text = self.filter.text().strip()
-        if text != self._asked:
-            self._asked = text
-            self.query_changed.emit(text)
+    # -- how it is built ---------------------------------------------------------------------------------
 
-    def _tell_nothing(self) -> None:
-        """In place of an empty table: why it is empty."""
-        words = self.tr("No call contains this text.") if self._asked else self.tr("Your calls will stand here.")
-        self._nothing.setText(words)
-        self._pages.setCurrentWidget(self.table if self._model.rows else self._nothing)
+    def _connect(self) -> None:
+        self.head.query_changed.connect(self.query_changed)
+        self.head.explained.connect(self.explained)
+        self.head.day_changed.connect(self._model.redraw)
+        self.columns_menu.changed.connect(self._show_columns)
+        self.table.columns_changed.connect(self._on_columns_changed)
+        self.table.opened.connect(self._open)
+        self.table.typed.connect(self.head.type)
+        self.table.newest_wanted.connect(self.newest_wanted)
+        self.table.verticalScrollBar().valueChanged.connect(self._tell_sight)
+        self.calls.opened.connect(self._open)
+        self.calls.note_wanted.connect(lambda row: self.sheets.open(row, note=True))
+        self.sheets.keep_asked.connect(self.keep_asked)
+        self.sheets.changed.connect(self.watched_changed)
 
-    def _select(self, key: str) -> None:
-        if (at := self._find(key)) is not None:
-            self.table.setCurrentIndex(self._model.index(at, 0))
-
-    def _scroll_to(self, key: str) -> None:
-        if (at := self._find(key)) is not None:
-            self.table.verticalScrollBar().setValue(at)
-
-    def _find(self, key: str) -> int | None:
-        return next((at for at, entry in enumerate(self._model.rows) if entry.key == key), None)
-
-    def _copy_number(self) -> None:
-        entry = self.table.current_row
-        if entry is not None and entry.number is not None:
-            QGuiApplication.clipboard().setText(entry.number)
-
-    def _open(self, entry: Entry | None) -> None:
-        if entry is None:
-            return
-        self.detail_requested.emit(entry)
-        show(EntryDialog(entry, self._teller, self._theme, self.window()), lambda _: None, modal=False)
+    def _lay_out(self) -> None:
+        self.table.setMinimumHeight(em(self, _LEAST_EM))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(em(self, 0.25))
+        layout.addWidget(self.head)
+        layout.addWidget(self.table, 1)
+        chain_tabs(self.tab_order)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent
 
@@ -14,6 +16,9 @@ from agentpanel.gui.widgets.button import PanelButton
 from agentpanel.gui.widgets.field import ChoiceField, Rule
 from agentpanel.gui.widgets.plain import inert
 from agentpanel.gui.widgets.suggest_field import SuggestField
+
+#: The width of a tag's label at most, in heights of its type: its field needs the room.
+LABEL_EM: Final = 7
 
 
 def editor_of(number: int, rule: TagRule, theme: Theme, codec: str | None) -> TypedTag | ChosenTag | StampedTag:

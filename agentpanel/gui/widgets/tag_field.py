@@ -10,11 +10,11 @@ from agentpanel.domain.rules import TAG_CODES, TagKind, TagRule
 from agentpanel.domain.snapshot import Tag, TagState
 from agentpanel.gui.actions import TAG_KEYS, with_key
 from agentpanel.gui.i18n import fill, say
-from agentpanel.gui.theme import Theme
+from agentpanel.gui.theme import Theme, em
 from agentpanel.gui.widgets.card import smaller
 from agentpanel.gui.widgets.mark import Mark, Sign
 from agentpanel.gui.widgets.plain import ElidedLabel, inert, tip
-from agentpanel.gui.widgets.tag_editors import StampedTag, editor_of
+from agentpanel.gui.widgets.tag_editors import LABEL_EM, StampedTag, editor_of
 
 _SIGNS: Final = {
     TagState.EMPTY: Sign.NOTHING,
@@ -40,6 +40,7 @@ class TagField(QObject):
         self.editor = editor_of(number, rule, theme, codec)
         self.label = ElidedLabel(inert(rule.label))
         self.label.setFont(smaller(self.label.font()))
+        self.label.setMaximumWidth(em(self.label, LABEL_EM))
         self.mark = Mark(theme)
         self._rule = rule
         self._tag = Tag()

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from agentpanel import __version__
 from agentpanel.gui.actions import key_lines
-from agentpanel.gui.i18n import Retranslated
+from agentpanel.gui.acts import native
+from agentpanel.gui.i18n import Retranslated, fill
 from agentpanel.gui.theme import Theme, em
 from agentpanel.gui.widgets.button import PanelButton, Tone
 from agentpanel.gui.widgets.facts import Fact, Facts, as_text
 from agentpanel.gui.widgets.plain import PlainLabel
+from agentpanel.gui.widgets.recent_actions import NOTE_KEY
 
 
 class AboutDialog(Retranslated, QDialog):
@@ -63,7 +65,8 @@ class AboutDialog(Retranslated, QDialog):
         names = {"settings": self.tr("Settings"), "journal": self.tr("Journal"), "log": self.tr("Log")}
         for key, path in self._files.items():
             yield names.get(key, key), path
-        yield self.tr("Keys"), "\n".join(key_lines())
+        note = fill(self.tr("{key}: Note and tags of a call of Recent"), key=native(NOTE_KEY))
+        yield self.tr("Keys"), "\n".join((*key_lines(), note))
 
     def _lay_out(self) -> None:
         font = self._name.font()

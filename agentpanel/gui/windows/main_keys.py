@@ -37,20 +37,28 @@ def bind_keys(window: MainWindow, place: QWidget) -> None:
         Act.EXTEND: lambda: _press(window, parts.outcome.sign.extend),
         Act.MOVE: lambda: _press(window, parts.status.move_button),
         Act.QUEUES: lambda: _press(window, parts.status.queues),
-        Act.COPY_NUMBER: parts.call.copy_number,
+        Act.COPY_NUMBER: partial(_copy_number, window),
         Act.CALL_DATA: parts.call.toggle_data,
-        Act.RECENT: window.enter_recent,
         Act.DISMISS: parts.notice.put_away,
+        **_window_acts(window),
+    }
+    for act, do in acts.items():
+        bind(place, ACTIONS[act].key, do)
+    for number, key in zip(range(1, TAGS + 1), TAG_KEYS, strict=True):
+        bind(place, key, _to_tag(window, number))
+
+
+def _window_acts(window: MainWindow) -> dict[Act, Callable[[], object]]:
+    return {
+        Act.RECENT: window.enter_recent,
+        Act.DAY: window.day.open,
+        Act.EXPORT: window.export_requested.emit,
         Act.SWITCH: window.switch_layout,
         Act.WIRE_LOG: window.wirelog_requested.emit,
         Act.SETTINGS: window.settings_requested.emit,
         Act.ABOUT: window.about_requested.emit,
         Act.QUIT: window.quit_requested.emit,
     }
-    for act, do in acts.items():
-        bind(place, ACTIONS[act].key, do)
-    for number, key in zip(range(1, TAGS + 1), TAG_KEYS, strict=True):
-        bind(place, key, _to_tag(window, number))
 
 
 def _call_acts(window: MainWindow) -> dict[Act, Callable[[], object]]:
@@ -75,6 +83,14 @@ def _to_tag(window: MainWindow, number: int) -> Callable[[], None]:
         _enter(window, window.parts.tags.fields[number - 1].editor, lambda: window.enter_tag(number))
 
     return enter
+
+
+def _copy_number(window: MainWindow) -> None:
+    """Where there is no number the button is hidden, and nothing happens."""
+    if (why := window.parts.call.copy.why_off) is None:
+        window.parts.call.copy_number()
+    else:
+        window.tell_off(why)
 
 
 def _press(window: MainWindow, button: PanelButton) -> None:

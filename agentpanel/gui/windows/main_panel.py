@@ -1,10 +1,10 @@
-"""The panel: the parts below each other. When it is small, sections fold: recent, tags, reasons."""
+"""The panel: its parts below each other. In a small window they fold: the line of the day, recent, tags, reasons."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from agentpanel.gui.i18n import Retranslated
 from agentpanel.gui.theme import Theme, em
@@ -13,11 +13,12 @@ from agentpanel.gui.widgets.rows import chain_tabs
 from agentpanel.gui.windows.main_parts import Parts
 
 #: What is folded first when the window gets smaller; each level has the ones before it.
-RECENT, TAGS, REASONS, STATE, OUTCOME, CALL = range(1, 7)
-#: The height of Recent in heights of type below which it is folded: its filter, its head and three rows; and what
-#: it gives away from that to a message that comes.
+DAY, RECENT, TAGS, REASONS, STATE, OUTCOME, CALL = range(1, 8)
+#: The height of Recent in heights of type below which it is folded: its filter, a day and three rows. Of that it gives
+#: away to a message that comes.
 _RECENT_EM = 7.0
-_RECENT_LEAST_EM = 3.5
+#: The same without the line of the day: its filter and two rows are worth more than a folded title.
+_TIGHT_EM = 4.8
 #: No limit, in Qt's words.
 _ANY_WIDTH = 16_777_215
 #: Between the sections.
@@ -36,7 +37,8 @@ class PanelLayout(Retranslated, QWidget):
         self._folding = False
         self.recent_title = Title(theme)
         self.recent_title.setChecked(False)
-        self.recent_title.toggled.connect(parts.recent.setVisible)
+        for part in (parts.day, parts.recent):
+            self.recent_title.toggled.connect(part.setVisible)
         self.pane = QScrollArea()
         self._lay_out()
         self.retranslate()
@@ -60,7 +62,8 @@ class PanelLayout(Retranslated, QWidget):
         if self._folding or not self.holds_parts:
             return
         self._folding = True
-        levels = range(CALL) if self._working else (0, RECENT, REASONS)
+        holder = QApplication.focusWidget()
+        levels = range(CALL) if self._working else (0, DAY, RECENT, REASONS)
         for _ in range(3):  # folding may change the heights that it is decided by
             level = next((each for each in levels if self._need(each) <= self.height()), CALL)
             if level == self.level:
@@ -68,6 +71,9 @@ class PanelLayout(Retranslated, QWidget):
             self.level = level
             self._fold(level)
         self._folding = False
+        # Qt gave the keys to the next part, where a space that was meant for a text would press something.
+        if holder is not None and self.isVisible() and self.isAncestorOf(holder) and not holder.isVisible():
+            self._parts.state.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reveal(self, widget: QWidget) -> None:
         """Scroll so that it can be seen, once what was unfolded for it has its place."""
@@ -89,7 +95,7 @@ class PanelLayout(Retranslated, QWidget):
             *(*(chip for chip, _ in parts.outcome.chips), parts.outcome.more),
             *(parts.outcome.extras.line.edit, parts.outcome.extras.line.remove),
             *(parts.outcome.extras.sale.amount, parts.outcome.extras.sale.rate, parts.outcome.note),
-            *(self.recent_title, parts.recent.filter, parts.recent.table),
+            *(self.recent_title, parts.day, *parts.recent.tab_order),
             *(parts.notice.older, parts.notice.dismiss),
             *(parts.status.move_button, parts.status.queues),
             *(parts.status.wirelog, parts.status.settings, parts.status.about),
@@ -121,7 +127,9 @@ class PanelLayout(Retranslated, QWidget):
         parts = self._parts
         self.recent_title.setVisible(level >= RECENT)
         self.recent_title.setChecked(False)
+        parts.day.setVisible(level < DAY)
         parts.recent.setVisible(level < RECENT)
+        parts.recent.title.setVisible(level < RECENT)
         parts.tags.set_open(level < TAGS)
         parts.reasons.setVisible(level < REASONS and not parts.reasons.empty)
         parts.state.set_shape(compact=level >= STATE, bar=False)
@@ -151,8 +159,15 @@ class PanelLayout(Retranslated, QWidget):
             rows.append(parts.call.height_when(compact=level >= CALL))
             rows.append(parts.outcome.height_when(compact=level >= OUTCOME))
             rows.append(parts.tags.heights[level < TAGS])
-        rows.append(em(self, _RECENT_EM) if level < RECENT else self.recent_title.sizeHint().height())
+        rows += self._need_of_recent(level)
         return sum(rows) + gap * (len(rows) + 1)
+
+    def _need_of_recent(self, level: int) -> list[int]:
+        if level >= RECENT:
+            return [self.recent_title.sizeHint().height()]
+        if level >= DAY:
+            return [em(self, _TIGHT_EM)]
+        return [self._parts.day.sizeHint().height(), em(self, _RECENT_EM)]
 
     # -- its shape ---------------------------------------------------------------------------------------
 
@@ -183,11 +198,10 @@ class PanelLayout(Retranslated, QWidget):
         inner = self._inner = QVBoxLayout(content)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(gap)
-        for part in (parts.call, parts.tags, parts.outcome, self.recent_title):
+        for part in (parts.call, parts.tags, parts.outcome, self.recent_title, parts.day):
             inner.addWidget(part)
         inner.addWidget(parts.recent, 1)
         inner.addStretch(0)
-        parts.recent.setMinimumHeight(em(self, _RECENT_LEAST_EM))
         content.installEventFilter(self)
         self.pane.setWidget(content)
         self.pane.setWidgetResizable(True)

@@ -12,6 +12,7 @@ from agentpanel.domain.view import View
 from agentpanel.gui.theme import Theme
 from agentpanel.gui.widgets.agent_bar import AgentBar
 from agentpanel.gui.widgets.call_card import CallCard
+from agentpanel.gui.widgets.day_line import DayLine
 from agentpanel.gui.widgets.notice_bar import NoticeBar
 from agentpanel.gui.widgets.outcome_form import OutcomeForm
 from agentpanel.gui.widgets.preview_form import PreviewForm
@@ -32,6 +33,7 @@ Part = (
     | TagForm
     | OutcomeForm
     | RecentPanel
+    | DayLine
     | NoticeBar
     | StatusLine
 )
@@ -57,7 +59,8 @@ class Parts:
         self.record_fold = RecordFold(self.call.unfold)
         self.tags = TagForm(rules, theme, codec)
         self.outcome = OutcomeForm(rules, theme, now, zone)
-        self.recent = RecentPanel(rules, theme, now=lambda: now().wall)
+        self.recent = RecentPanel(rules, theme, now=lambda: now().wall, zone=zone, codec=codec)
+        self.day = DayLine(theme)
         self.notice = NoticeBar(theme)
         self.status = StatusLine(rules, theme)
 
@@ -65,7 +68,8 @@ class Parts:
     def all(self) -> tuple[Part, ...]:
         """In the order of the panel."""
         work = (self.call, self.tags, self.outcome)
-        return (self.state, self.agent, self.reasons, self.preview, *work, self.recent, self.notice, self.status)
+        recent = (self.day, self.recent)
+        return (self.state, self.agent, self.reasons, self.preview, *work, *recent, self.notice, self.status)
 
     def show(self, s: Snapshot, view: View, now: Instant) -> None:
         """Each part draws its slice."""
@@ -78,6 +82,7 @@ class Parts:
         self.record_fold.show_call(s.call)
         self.tags.show_slice(s, view)
         self.outcome.show_slice(s, view, now)
+        self.recent.show_slice(s)
         self.status.show_slice(s, view, now)
         self.notice.show_slice(s)
 
@@ -95,6 +100,7 @@ class Parts:
         self.call.data.keep()
         self.tags.flush()
         self.outcome.flush()
+        self.recent.flush()
 
 
 def at_work(s: Snapshot) -> bool:

@@ -13,11 +13,15 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from agentpanel.domain.rules import SiteRules
 from agentpanel.domain.snapshot import Instant, Shown, Snapshot
 from agentpanel.domain.view import view
+from agentpanel.gui.actions import Act
 from agentpanel.gui.i18n import Retranslated, fill
 from agentpanel.gui.theme import Theme, em
+from agentpanel.gui.veil import VEIL
+from agentpanel.gui.widgets.act_button import ActButton
 from agentpanel.gui.widgets.recent import RecentPanel
 from agentpanel.gui.widgets.spoken import announce
 from agentpanel.gui.widgets.ticker import Ticker
+from agentpanel.gui.windows.day_view import DayView
 from agentpanel.gui.windows.main_bar import BarLayout
 from agentpanel.gui.windows.main_keys import bind_keys
 from agentpanel.gui.windows.main_panel import PanelLayout
@@ -41,6 +45,7 @@ class MainWindow(Retranslated, QMainWindow):
     wirelog_requested = Signal()
     settings_requested = Signal()
     about_requested = Signal()
+    export_requested = Signal()
     layout_changed = Signal(str)  #: "panel" or "bar"
 
     def __init__(
@@ -62,9 +67,14 @@ class MainWindow(Retranslated, QMainWindow):
         self._now = now
         self._snapshot: Snapshot | None = None
         self._mode = ""
+        VEIL.hang(rules)
         self.parts = Parts(rules, theme, now, codec, zone)
         self._ticker = Ticker(now, self)
-        self._place = Place(self, memory if memory is not None else habits())
+        self.export = ActButton(Act.EXPORT, theme)
+        self.day = DayView(rules, theme, now, self.parts.day, self)
+        memory = memory if memory is not None else habits()
+        self.parts.recent.remember_in(memory)
+        self._place = Place(self, memory)
         self._layout: PanelLayout | BarLayout
         self.setObjectName("agentpanel")
         self._connect()
@@ -96,6 +106,7 @@ class MainWindow(Retranslated, QMainWindow):
         if snapshot is self._snapshot:
             return
         before, self._snapshot = self._snapshot, snapshot
+        VEIL.learn_of(snapshot.call)
         holder = QApplication.focusWidget()
         self._draw(snapshot)
         self._ticker.align(snapshot.shown.since)
@@ -233,12 +244,16 @@ class MainWindow(Retranslated, QMainWindow):
         parts.reasons.menu_asked.connect(parts.agent.open_breaks)
         parts.tags.lost.connect(self.show_message)
         parts.outcome.lost.connect(self.show_message)
+        parts.recent.explained.connect(self.show_message)
         parts.notice.said.connect(lambda text: announce(self, text))
         parts.status.asked.connect(self.asked)
         parts.status.wirelog_requested.connect(self.wirelog_requested)
         parts.status.settings_requested.connect(self.settings_requested)
         parts.status.about_requested.connect(self.about_requested)
         self._ticker.tick.connect(parts.draw_clocks)
+        self._ticker.tick.connect(self.day.draw_clocks)
+        self.export.clicked.connect(self.export_requested)
+        parts.recent.add_tool(self.export)
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Agent panel"))

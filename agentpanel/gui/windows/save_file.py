@@ -17,13 +17,17 @@ def ask_for_file(
     on_cancel: Callable[[], object],
     *,
     adds: bool = False,
+    suffix: str = "log",
 ) -> QFileDialog:
-    """One of the two is called when the person has chosen. ``adds``: what is in the file stays, so nobody is warned."""
+    """One of the two is called when the person has chosen. ``adds``: what is in the file stays, so nobody is warned.
+
+    ``suffix``: of a name that is typed without one.
+    """
     dialog = QFileDialog(parent, title)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     dialog.setOption(QFileDialog.Option.DontConfirmOverwrite, adds)
-    dialog.setDefaultSuffix("log")
+    dialog.setDefaultSuffix(suffix)
     dialog.selectFile(name)
 
     def done(code: int) -> None:
