@@ -41,6 +41,8 @@ class RecentRows:
         self._who: tuple[str | None, str | None] | None = None
         #: Whose rows, and which.
         self._list: Query | None = None
+        #: The rows of the list before, until those of this one are shown: nobody waits for hundreds to be let go of.
+        self._before: list[Row] = []
         self._anew, self._stale, self._newest = False, False, False
         self._watched: frozenset[int] = frozenset()
         self._task: asyncio.Task[None] | None = None
@@ -114,6 +116,7 @@ class RecentRows:
     def _begin(self) -> None:
         """Another list: nobody waits for an answer about the old one, and the journal drops the question at once."""
         self._give_up()
+        self._before = self._before or self._pages.rows
         self._pages.clear()
         self._anew = True
         self._list = None
@@ -188,6 +191,8 @@ class RecentRows:
         anew, self._anew = self._anew, False
         if self._pages.take(question, rows) or anew:
             self._ticks.post(partial(self._view.show_rows, tuple(self._pages.rows), anew=anew))
+        if anew:
+            self._ticks.post(self._before.clear)
 
     async def _follow(self, wanted: Query, position: int) -> None:
         """The call may be none of those that are listed."""

@@ -29,7 +29,7 @@ from tests.features.pair import FLOOR
 from tests.features.work import SALE, Work
 from tests.helpers.until import until
 
-pytestmark = pytest.mark.time_limit(120)
+pytestmark = [pytest.mark.once, pytest.mark.time_limit(120)]
 
 
 async def test_predictive(qapp: QApplication, tmp_path: Path) -> None:

@@ -25,6 +25,8 @@ from tests.features.site import PATIENT
 from tests.helpers.rig import AGENT, Rig, rig
 from tests.helpers.until import until
 
+pytestmark = pytest.mark.once
+
 _SCENARIO: Final = Path(__file__).with_name("outbox.toml")
 _MINE: Final = Query(tenant=None, agent="1001", limit=1000)
 _TAKEN: Final = (At.BETWEEN, At.INSIDE_MV, At.AFTER)

@@ -13,7 +13,7 @@ from tests.features.pair import FLOOR
 from tests.features.work import Work
 from tests.helpers.until import until
 
-pytestmark = pytest.mark.time_limit(150)
+pytestmark = [pytest.mark.once, pytest.mark.time_limit(150)]
 _MIXED = Path(__file__).with_name("mixed.toml")
 
 

@@ -27,7 +27,7 @@ from tests.features.site import PATIENT
 from tests.helpers.rig import AGENT, Rig, rig
 from tests.helpers.until import until
 
-pytestmark = pytest.mark.time_limit(60)
+pytestmark = [pytest.mark.once, pytest.mark.time_limit(60)]
 
 _ALL: Final = Query(tenant=None, agent=None, limit=1_000_000)
 #: Speed of the dialer: forty agents make some three hundred outcomes a second.

@@ -16,7 +16,7 @@ from tests.features.pair import Pair, Side, two_panels
 #: Outcome, and who ended it.
 Part = tuple[int | None, EndedBy]
 
-pytestmark = pytest.mark.time_limit(120)
+pytestmark = [pytest.mark.once, pytest.mark.time_limit(120)]
 
 #: The controls of the call and the button of its outcome; in brackets while they are off.
 IDLE: Final = "(Hold), (Mute), (Keypad), (Transfer…), (End call), (End with…), (Complete)"

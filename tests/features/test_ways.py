@@ -18,7 +18,7 @@ from tests.features.pair import FLOOR
 from tests.features.work import Work
 from tests.helpers.until import until
 
-pytestmark = pytest.mark.time_limit(120)
+pytestmark = [pytest.mark.once, pytest.mark.time_limit(120)]
 
 
 def shipped(name: str, *, times: dict[str, Any] | None = None, **campaigns: dict[str, Any]) -> Scenario:

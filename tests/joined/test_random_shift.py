@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -18,6 +19,8 @@ from agentpanel.simulator.events import CloseCampaign, HangUp, Kill, Move, Offer
 from tests.helpers.joined import Joint, Seatbox
 from tests.joined.site import CAMPAIGNS, NAMES, SITE, WORLD
 from tests.simulator.bench import scenario
+
+pytestmark = pytest.mark.once
 
 #: What the panel may show for what the dialer has.
 AGREES: Final = {

@@ -11,6 +11,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+import pytest
+
 from agentpanel.domain import words
 from agentpanel.domain.records import Differs, Entry, Row, Sending
 from agentpanel.domain.words import say
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
     from pathlib import Path
+
+pytestmark = pytest.mark.once
 
 # A panel that lives for a tenth of a second must not take a whole one to start.
 FORKED: Final = "forkserver" in multiprocessing.get_all_start_methods()
