@@ -8,11 +8,15 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
 from agentpanel.domain.snapshot import Shown
 from agentpanel.instance import Hold
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.once
 
 #: Each state of the main window that the tour shows, under the name of its pictures.
 STATES = {

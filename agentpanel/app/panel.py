@@ -192,6 +192,7 @@ class Panel(QObject):
         self._wires.close()
         self._logins.close()
         self._alerts.close()
+        self.window.day.close()
         self.window.hide()
 
     # -- slots --------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from tests.features.desk import panel_desk
 from tests.features.hands import Keyboard, Mouse, Program
 from tests.features.shift import Shift
 
-pytestmark = pytest.mark.time_limit(150)
+pytestmark = [pytest.mark.once, pytest.mark.time_limit(150)]
 
 
 @pytest.mark.parametrize("encoding", Encoding)

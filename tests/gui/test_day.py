@@ -303,7 +303,8 @@ def test_a_key_opens_the_day_from_panel_and_bar(desk: Desk, mode: str) -> None:
     desk.key(Qt.Key.Key_G, CONTROL)
     (opened,) = open_days()
     assert opened.figures[0][0].text() == "23"
-    opened.close()
+    desk.window.day.close()
+    assert open_days() == []
 
 
 def test_the_line_stands_above_recent_and_folds_with_it(desk: Desk) -> None:

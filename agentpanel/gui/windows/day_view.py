@@ -63,3 +63,8 @@ class DayView(QObject):
         self._window.raise_()
         self._window.activateWindow()
         return self._window
+
+    def close(self) -> None:
+        """The panel goes, and the window of its day with it."""
+        if self._window is not None:
+            self._window.close()
