@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final, Protocol
 
 from agentpanel.domain.words import Say
+from agentpanel.protocol.frame import values_of
 
 #: The six recording tags, T1 first; an empty text is a tag that is not set.
 Tags = tuple[str, str, str, str, str, str]
@@ -124,8 +125,7 @@ class Row:
 
 def reported(row: Row) -> Mapping[str, str]:
     """All parameters of the row's OZ by code, as on the wire; empty without a report."""
-    pieces = (row.wire or "").split("\\")[1:]
-    return {piece[:2]: piece[2:] for piece in pieces}
+    return values_of(row.wire or "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from agentpanel.domain.records import Differs
+from agentpanel.protocol.frame import values_of
 from agentpanel.protocol.messages import OutcomeData
 
 TAGS: Final = ("tag1", "tag2", "tag3", "tag4", "tag5", "tag6")
@@ -31,7 +32,7 @@ Columns = Mapping[str, Any]
 
 def told(wire: str, outcome: int | None) -> dict[str, Any]:
     """The columns of which a report speaks; ``outcome`` is its AO. A tag that is there and empty is told as well."""
-    said = parameters(wire)
+    said = values_of(wire)
     spoken: dict[str, Any] = {name: said[code] for name, code in _TEXTS.items() if said.get(code)}
     spoken |= {name: said[code] or None for name, code in _TAG_CODES.items() if code in said}
     spoken |= {name: True for name, code in _FLAGS.items() if code in said}
@@ -55,11 +56,6 @@ def join(own: Columns, spoken: Columns, *, connected: bool) -> dict[str, Any]:
 def own_of(text: str) -> dict[str, Any]:
     """JOINED as the panel has them, of the column ``own``."""
     return dict(zip(JOINED, json.loads(text), strict=False))
-
-
-def parameters(wire: str) -> dict[str, str]:
-    """All parameters of a report by code, as on the wire."""
-    return {piece[:2]: piece[2:] for piece in wire.split("\\")[1:]}
 
 
 def data_of(wire: str | None) -> str | None:

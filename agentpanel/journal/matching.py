@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from agentpanel.domain.records import Entry, OutcomeReport
-from agentpanel.journal.joined import JOINED, parameters
+from agentpanel.journal.joined import JOINED
 from agentpanel.journal.rows import microseconds
+from agentpanel.protocol.frame import values_of
 
 #: A row and a report further apart are of two calls (a session may come again another day).
 _DAY_US: Final = 86_400_000_000
@@ -130,7 +131,7 @@ def _rank(row: Known, said: OutcomeReport) -> int | None:
 
 def _launched(wire: str) -> str:
     """When the reported call was launched, or else had its result, in the dialer's words; "" where it says neither."""
-    said = parameters(wire)
+    said = values_of(wire)
     return next((said[code] for code in ("X1", "X3") if said.get(code, "").strip("0.")), "")
 
 
