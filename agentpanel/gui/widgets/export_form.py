@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFormLayout, QGridLayout, QWidget
 
 from agentpanel.domain.finding import with_names
 from agentpanel.domain.records import Filter
@@ -17,8 +17,9 @@ from agentpanel.export.form import Form
 from agentpanel.gui.i18n import Retranslated, fill
 from agentpanel.gui.models.recent_choice import Choice, outcomes, tag_words
 from agentpanel.gui.theme import Theme, em
-from agentpanel.gui.widgets.button import CHIP_EM, PanelButton
+from agentpanel.gui.widgets.button import PanelButton
 from agentpanel.gui.widgets.check import PanelCheck
+from agentpanel.gui.widgets.chip_grid import chip_grid
 from agentpanel.gui.widgets.choice_edit import ChoiceEdit
 from agentpanel.gui.widgets.field import ChoiceField, TextField
 from agentpanel.gui.widgets.moment_fields import DayField
@@ -185,7 +186,7 @@ class ExportForm(Retranslated, QWidget):
             "days": days,
             "campaign": self.campaign,
             "outcome": self.outcome,
-            "tags": self._tag_grid(),
+            "tags": chip_grid(self, self.tags.values(), _TAG_COLUMNS),
             "agent": self.agent,
         }
         for key, field in fields.items():
@@ -204,17 +205,6 @@ class ExportForm(Retranslated, QWidget):
             form.addRow(label, field)
         else:
             form.addRow(label, field)
-
-    def _tag_grid(self) -> QGridLayout:
-        tags = QGridLayout()
-        tags.setSpacing(em(self, 0.25))
-        for place, chip in enumerate(self.tags.values()):
-            chip.height_em = CHIP_EM
-            chip.shrinks = True
-            chip.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # all of them as wide
-            chip.setCheckable(True)
-            tags.addWidget(chip, place // _TAG_COLUMNS, place % _TAG_COLUMNS)
-        return tags
 
 
 def _first_of(shown: Filter) -> date | None:

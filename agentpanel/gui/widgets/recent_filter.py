@@ -8,14 +8,15 @@ from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from agentpanel.domain.rules import SiteRules
 from agentpanel.gui.i18n import Retranslated, fill
 from agentpanel.gui.models.recent_choice import NOTHING_CHOSEN, Choice, Days, days_words, outcomes, tag_words
 from agentpanel.gui.theme import Theme, em
-from agentpanel.gui.widgets.button import CHIP_EM, PanelButton
+from agentpanel.gui.widgets.button import PanelButton
 from agentpanel.gui.widgets.card import mute, smaller
+from agentpanel.gui.widgets.chip_grid import chip_grid
 from agentpanel.gui.widgets.choice_edit import ChoiceEdit
 from agentpanel.gui.widgets.field import ChoiceField
 from agentpanel.gui.widgets.moment_fields import DayField
@@ -170,7 +171,7 @@ class FilterSheet(Retranslated, Popup):
         days.addWidget(self.day)
         grid.addLayout(days, 0, 1)
         grid.addWidget(self.outcome, 1, 1)
-        grid.addLayout(self._tag_grid(), 2, 1)
+        grid.addLayout(chip_grid(self, self.tags.values(), _TAG_COLUMNS), 2, 1)
         grid.addWidget(self.agent, 3, 1)
         grid.addWidget(self.campaign, 4, 1)
         for row, label in enumerate(self._labels.values()):
@@ -188,14 +189,3 @@ class FilterSheet(Retranslated, Popup):
         layout.addLayout(foot)
         self.setFixedWidth(em(self, _WIDTH_EM))
         chain_tabs((self.days, self.day, self.outcome, *self.tags.values(), self.agent, self.campaign, self.clear))
-
-    def _tag_grid(self) -> QGridLayout:
-        tags = QGridLayout()
-        tags.setSpacing(em(self, 0.25))
-        for place, chip in enumerate(self.tags.values()):
-            chip.height_em = CHIP_EM
-            chip.shrinks = True
-            chip.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # all of them as wide
-            chip.setCheckable(True)
-            tags.addWidget(chip, place // _TAG_COLUMNS, place % _TAG_COLUMNS)
-        return tags
